@@ -1,0 +1,81 @@
+"""What a library is asked with and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which paragraphs may be found; an unset field allows all."""
+
+    authority: str | None = None  # a name in any case, or its slug
+    year_from: int | None = None
+    year_to: int | None = None
+    kind: str | None = None  # of the document
+    paragraph_kind: str | None = None
+    document_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPlan:
+    """What a question was understood as."""
+
+    text: str  # as asked
+    terms: tuple[str, ...] = ()  # content words, as they are looked up
+    phrases: tuple[str, ...] = ()  # in double quotes: must occur
+    expansions: Mapping[str, tuple[str, ...]] = field(
+        default_factory=dict
+    )  # "b&b": ("bed and breakfast",)
+    corrections: Mapping[str, str] = field(default_factory=dict)  # "wandswoth": "Wandsworth"
+    authorities: tuple[str, ...] = ()  # named in the question
+    years: tuple[int, ...] = ()  # named in the question
+    paragraph: str | None = None  # a printed number cited in the question
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A paragraph found, ready to be shown and cited."""
+
+    rank: int  # from 1
+    score: float  # higher is better; comparable within one result only
+    doc: str
+    document_id: str
+    paragraph_id: str
+    number: str | None
+    label: str  # "para 87"
+    citation: str  # "Wandsworth 2016, para 87"
+    full_citation: str  # publisher, title, date, paragraph, page
+    heading: str | None
+    page_start: int | None
+    page_end: int | None
+    text: str
+    highlights: tuple[str, ...]  # the sentences of text that match best, verbatim
+    kind: str  # of the paragraph
+    title: str | None
+    authority: str | None
+    year: int | None
+    document_kind: str
+    second_hand: bool
+    section: str | None = None
+    recommendation: bool = False
+    recognised: bool = False
+    notes: tuple[str, ...] = ()
+    repeats: str | None = None  # doc of the report that a second-hand source retells
+    handed_over_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryInfo:
+    """What a library holds and what it was built with."""
+
+    version: int  # counts committed changes
+    documents: int
+    paragraphs: int
+    passages: int
+    model: str
+    model_sha256: str
+    dim: int
+    updated: str  # ISO date and time, UTC
+    warnings: tuple[str, ...] = ()
