@@ -1,0 +1,1 @@
+"""Measurements of speed and quality, side by side in one run."""

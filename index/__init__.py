@@ -1,0 +1,1 @@
+"""Paragraphs become a Library that answers queries."""

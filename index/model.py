@@ -25,9 +25,7 @@ class QueryPlan:
     text: str  # as asked
     terms: tuple[str, ...] = ()  # content words, as they are looked up
     phrases: tuple[str, ...] = ()  # in double quotes: must occur
-    expansions: Mapping[str, tuple[str, ...]] = field(
-        default_factory=dict
-    )  # "b&b": ("bed and breakfast",)
+    expansions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # "b&b": (...)
     corrections: Mapping[str, str] = field(default_factory=dict)  # "wandswoth": "Wandsworth"
     authorities: tuple[str, ...] = ()  # named in the question
     years: tuple[int, ...] = ()  # named in the question

@@ -108,7 +108,7 @@ class Document:
 
     @property
     def year(self) -> int | None:
-        """The year it is cited by: published, else in the file's name, else the inspection's end."""
+        """The year it is cited by: published, else of the file's name, else of the inspection."""
         dated = self.published or self.file_date or self.inspection_end
         return dated.year if dated else None
 

@@ -1,0 +1,1 @@
+"""One reader for each file format: bytes become Pages of Lines."""
