@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -54,6 +55,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """What a reader makes of a file, before anything is understood."""
+
+    pages: tuple[Page, ...]
+    properties: Mapping[str, str] = field(default_factory=dict)  # what the file says of itself
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside:
     """A line that belongs to no paragraph: kept, so that nothing is lost silently."""
 
@@ -82,6 +92,30 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Structure:
+    """The paragraphs of a document and the lines that belong to none."""
+
+    paragraphs: tuple[Paragraph, ...]
+    set_aside: tuple[SetAside, ...] = ()
+    warnings: tuple[str, ...] = ()  # what looks odd, in plain words
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What the cover, the file's name and sources.toml tell of a document."""
+
+    title: str | None = None
+    publisher: str | None = None
+    authority: str | None = None
+    kind: DocumentKind = "other"
+    inspection_start: date | None = None
+    inspection_end: date | None = None
+    published: date | None = None
+    file_date: date | None = None
+    judgements: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file, read."""
 
@@ -97,7 +131,7 @@ class Document:
     inspection_end: date | None = None
     published: date | None = None  # as printed on the cover
     file_date: date | None = None  # in the file's name
-    judgements: dict[str, str] = field(default_factory=dict)  # as printed, in lower case
+    judgements: Mapping[str, str] = field(default_factory=dict)  # as printed, in lower case
     pages: int | None = None
     origin: str | None = None  # where it was published
     rights: str | None = None
