@@ -1,0 +1,39 @@
+# `make run` and `make test` are all that a fresh clone needs; `make help` lists the rest.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+LIBRARY ?= library
+PORT ?= 8501
+# A wheel index with CPU builds of PyTorch, for Linux machines without a GPU (README, "Install").
+TORCH_INDEX ?=
+ifneq ($(TORCH_INDEX),)
+export PIP_EXTRA_INDEX_URL := $(TORCH_INDEX)
+endif
+
+BIN := .venv/bin
+
+.PHONY: help run library test lint
+
+help:  ## List what can be made
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | column -t -s:
+
+.venv: requirements.txt start.py
+	$(PYTHON) start.py --install-only
+	@touch .venv
+
+.venv/tests: tests/requirements.txt .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	@touch .venv/tests
+
+library: .venv  ## Bring the library up to date with corpus/
+	$(BIN)/python -m index build corpus --library $(LIBRARY)
+
+run: library  ## Make environment and library as needed and serve the page (port 8501)
+	PILCROW_LIBRARY=$(LIBRARY) $(BIN)/python -m streamlit run app.py --server.port $(PORT)
+
+lint: .venv/tests  ## Formatting, lint, types and layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint  ## Everything that CI checks
+	$(BIN)/python -m pytest
