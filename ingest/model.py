@@ -136,7 +136,7 @@ class Document:
     origin: str | None = None  # where it was published
     rights: str | None = None
     repeats: str | None = None  # the doc that a second-hand source retells
-    retells: str | None = None  # the report it retells, in words, where that is no doc of the corpus
+    retells: str | None = None  # the report it retells, in words, where it is not to hand
     handed_over_as: str | None = None
     set_aside: tuple[SetAside, ...] = ()
     warnings: tuple[str, ...] = ()
