@@ -10,7 +10,7 @@ endif
 
 BIN := .venv/bin
 
-.PHONY: help run library test lint
+.PHONY: help run library test lint bench-paragraphs bench-retrieval
 
 help:  ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | column -t -s:
@@ -37,3 +37,9 @@ lint: .venv/tests  ## Formatting, lint, types and layers
 
 test: lint  ## Everything that CI checks
 	$(BIN)/python -m pytest
+
+bench-paragraphs: .venv/tests  ## Paragraph structure and reading speed against their targets
+	$(BIN)/python -m bench.paragraphs
+
+bench-retrieval: .venv/tests  ## Retrieval quality and its ablation, written to docs/retrieval.md
+	$(BIN)/python -m bench.retrieval
