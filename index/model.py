@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.model import Document, Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,13 @@ class QueryPlan:
     authorities: tuple[str, ...] = ()  # named in the question
     years: tuple[int, ...] = ()  # named in the question
     paragraph: str | None = None  # a printed number cited in the question
+    topic: str = ""  # the question without names of places, years and number, spelt right
+    absent: tuple[str, ...] = ()  # authorities named that the library does not hold
+    year_from: int | None = None  # "since 2016"
+    year_to: int | None = None  # "until 2018"
+    kinds: tuple[str, ...] = ()  # of documents named: "focused visit"
+    moment: Literal["first", "latest"] | None = None  # "the last inspection"
+    change: bool = False  # asks how something moved between inspections
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +87,34 @@ class LibraryInfo:
     dim: int
     updated: str  # ISO date and time, UTC
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentCard:
+    """What is known of a document of the library, without its text."""
+
+    document: Document  # its paragraphs and what was set aside left out
+    name: str  # how citations call it: "Wandsworth 2016"
+    paragraphs: int
+    kinds: Mapping[str, int]  # paragraphs of each kind; a numbered recommendation counts in both
+
+
+@dataclass(frozen=True, slots=True)
+class CitedParagraph:
+    """A paragraph where it stands in the library, with its citations."""
+
+    paragraph_id: str
+    document_id: str
+    paragraph: Paragraph
+    citation: str  # "Wandsworth 2016, para 87"
+    full_citation: str  # publisher, title, date, paragraph, page
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """What can be filtered by, and how many documents each choice leaves."""
+
+    authorities: Mapping[str, int]
+    years: Mapping[int, int]
+    kinds: Mapping[str, int]  # of documents
+    paragraph_kinds: Mapping[str, int]  # paragraphs, not documents

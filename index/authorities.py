@@ -1,0 +1,224 @@
+"""Authorities named in a question, in full, in short or misspelt."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from index.spelling import LONG, slips
+
+DATA = Path(__file__).parent / "data" / "authorities.toml"
+_DIRECTIONS = {"north": "n", "south": "s", "east": "e", "west": "w"}
+_QUARTERS = {"north east": "ne", "north west": "nw", "south east": "se", "south west": "sw"}
+_NARROWING = frozenset({*_DIRECTIONS, "central", "greater", "mid", "upper", "n", "s", "e", "w"})
+_JOINTS = (" upon ", " on ", " of ", " with ", " and ", ", ")
+_TITLES = re.compile(
+    r"^(?:the )?(?:london borough of|royal borough of|city of|county of|borough of) "
+    r"|(?: london borough| city| county| borough| metropolitan)*(?: council)?$"
+)
+_BEFORE_PLACES = frozenset({"in", "at", "for", "of", "from", "by", "does", "did", "has", "is"})
+_AFTER_PLACES = frozenset({"council", "borough", "city", "county", "lscb", "authority"})
+_OTHER_BODIES = frozenset({"police", "constabulary", "university", "hospital", "school", "prison"})
+
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*|[&+]")
+_SHORTENED = re.compile(r"n['’]t$|['’].*$")  # "didn't", "they've", "Wandsworth's"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a question."""
+
+    text: str  # lower case, without apostrophe and what follows it
+    start: int  # in the question
+    end: int
+    capital: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An authority found in a question."""
+
+    name: str
+    first: int  # word
+    last: int  # word, included
+    typed: str | None = None  # as typed, where it was misspelt
+
+
+def words_of(question: str) -> list[Word]:
+    """Return the question's words; "&" and "+" count as "and", a possessive is taken off."""
+    return [_word(match) for match in _WORD.finditer(question)]
+
+
+def _word(match: re.Match[str]) -> Word:
+    text = "and" if match[0] in "&+" else _SHORTENED.sub("", match[0].lower())
+    return Word(text, match.start(), match.end(), match[0][0].isupper())
+
+
+def find_authorities(
+    words: Sequence[Word], authorities: Iterable[str], vocabulary: Mapping[str, int]
+) -> list[Place]:
+    """Return the authorities named, those the library does not hold included.
+
+    The longest name wins ("Bath and North East Somerset" is not Somerset), a name as typed wins
+    over a misspelling, and a word of the library's vocabulary is never taken for a misspelling.
+    """
+    forms = _forms(tuple(sorted(authorities)))
+    places = list(_exact(words, forms))
+    taken = {i for place in places for i in range(place.first, place.last + 1)}
+    slipped = _misspelt(words, forms, vocabulary, taken)
+    return sorted([*places, *slipped], key=lambda place: place.first)
+
+
+def _exact(words: Sequence[Word], forms: Mapping[tuple[str, ...], str]) -> Iterator[Place]:
+    longest = max(map(len, forms), default=0)
+    first = 0
+    while first < len(words):
+        for length in range(min(longest, len(words) - first), 0, -1):
+            form = tuple(word.text for word in words[first : first + length])
+            if form in forms and _is_place(words, first, length):
+                yield Place(forms[form], first, first + length - 1)
+                first += length - 1
+                break
+        first += 1
+
+
+def _is_place(words: Sequence[Word], first: int, length: int) -> bool:
+    """Whether the words name a place here: "North Lincolnshire" is not Lincolnshire."""
+    before = words[first - 1].text if first else ""
+    after = words[first + length].text if first + length < len(words) else ""
+    if after in _OTHER_BODIES:  # "Kent Police" works in Medway too
+        return False
+    if before in _NARROWING and words[first].text not in _NARROWING:
+        return False
+    if length > 1 or words[first].text not in _data()["ordinary"]:
+        return True
+    placed = before in _BEFORE_PLACES or after in _AFTER_PLACES or after.isdigit()
+    return placed or (words[first].capital and first > 0)
+
+
+def _misspelt(
+    words: Sequence[Word],
+    forms: Mapping[tuple[str, ...], str],
+    vocabulary: Mapping[str, int],
+    taken: set[int],
+) -> Iterator[Place]:
+    for first in range(len(words)):
+        near: dict[str, tuple[int, int]] = {}
+        for form, name in forms.items():
+            span = range(first, first + len(form))
+            if form[0] in _data()["ordinary"]:
+                continue
+            if span.stop > len(words) or not taken.isdisjoint(span):
+                continue
+            edits = _slips([words[i] for i in span], form, vocabulary)
+            if len(span) == 1 and not _may_be_name(words, first):
+                continue
+            if edits is not None:
+                near[name] = min(near.get(name, (edits, 0)), (edits, -len(form)))
+        best = sorted((rank, name) for name, rank in near.items())
+        if best and (len(best) == 1 or best[0][0] < best[1][0]):
+            (_, length), name = best[0]
+            last = first - length - 1
+            taken.update(range(first, last + 1))
+            typed = " ".join(word.text for word in words[first : last + 1])
+            yield Place(name, first, last, typed)
+
+
+def _may_be_name(words: Sequence[Word], at: int) -> bool:
+    """Whether a single unknown word stands where a name would: "midway" is not Medway."""
+    placed = at and words[at - 1].text in _BEFORE_PLACES
+    last = at == len(words) - 1
+    return bool(words[at].capital or placed or last or len(words[at].text) >= LONG)
+
+
+def _slips(words: Sequence[Word], form: Sequence[str], known: Mapping[str, int]) -> int | None:
+    """Return the slips between the words and a name; None if too many or a word is known."""
+    total = 0
+    for word, part in zip(words, form, strict=True):
+        if word.text == part:
+            continue
+        edits = None if word.text in known else slips(word.text, part)
+        if edits is None:
+            return None
+        total += edits
+    return total or None
+
+
+@lru_cache(maxsize=8)
+def _forms(authorities: tuple[str, ...]) -> dict[tuple[str, ...], str]:
+    """Return {words of a form: authority}; a form that two authorities share is left out.
+
+    The library's own authorities come first: "Kingston" is the one it holds.
+    """
+    forms = _unshared(authorities)
+    known = {tuple(_plain(name).split()) for name in authorities}
+    others = [name for name in _data()["names"] if tuple(_plain(name).split()) not in known]
+    for form, name in _unshared(others).items():
+        forms.setdefault(form, name)
+    return forms
+
+
+def _unshared(authorities: Iterable[str]) -> dict[tuple[str, ...], str]:
+    owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    full: dict[tuple[str, ...], str] = {}
+    for name in authorities:
+        full[tuple(_plain(name).split())] = name
+        for form in _short_forms(name):
+            owners[tuple(form.split())].add(name)
+    unshared = {form: min(names) for form, names in owners.items() if len(names) == 1}
+    return unshared | full
+
+
+def _plain(name: str) -> str:
+    """Return a name as its words in lower case, without "London Borough of" and the like."""
+    text = " ".join(word.text for word in words_of(name.replace("-", " ")))
+    return _TITLES.sub("", text) or text
+
+
+def _short_forms(name: str) -> Iterator[str]:
+    plain = _plain(name)
+    data = _data()
+    yield from (
+        form for full, also in data["also"].items() if _plain(full) == plain for form in also
+    )
+    yield from _heads(plain)
+    yield from _shortened_counties(plain)
+    yield from _initials(plain)
+    for long, short in (*_QUARTERS.items(), *_DIRECTIONS.items()):
+        if re.search(rf"\b{long}\b", plain):
+            yield re.sub(rf"\b{long}\b", short, plain)
+    if plain.startswith("st "):
+        yield plain.replace("st ", "saint ", 1)
+
+
+def _heads(plain: str) -> Iterator[str]:
+    """Yield "richmond" of "richmond upon thames" and "bath" of "bath and north east somerset"."""
+    for joint in _JOINTS:
+        head, found, _ = plain.partition(joint)
+        if found and head not in {"isle", "isles", "city"}:
+            yield head
+
+
+def _shortened_counties(plain: str) -> Iterator[str]:
+    for county, short in _data()["counties"].items():
+        if county in plain.split() and (plain != county or short not in {"beds", "bucks"}):
+            yield plain.replace(county, short)
+
+
+def _initials(plain: str) -> Iterator[str]:
+    """Yield "h and f" of "hammersmith and fulham" and "b and nes", as "B&NES" is read."""
+    parts = plain.split(" and ")
+    if len(parts) > 1:
+        yield " and ".join("".join(word[0] for word in part.split()) for part in parts)
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, Any]:
+    return tomllib.loads(DATA.read_text(encoding="utf-8"))

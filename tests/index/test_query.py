@@ -1,0 +1,235 @@
+"""Plans checked by hand; the library is imagined."""
+
+import pytest
+
+from index.query import Knowledge, learn_glossary, plan_query
+
+NAMES = (
+    "Bath and North East Somerset",
+    "Bedford",
+    "East Riding of Yorkshire",
+    "Hammersmith and Fulham",
+    "Herefordshire",
+    "Leicester",
+    "Leicestershire",
+    "Lincolnshire",
+    "Medway",
+    "North Tyneside",
+    "Reading",
+    "Richmond upon Thames",
+    "Rutland",
+    "South Tyneside",
+    "St Helens",
+    "Surrey",
+    "Wandsworth",
+    "West Northamptonshire",
+)
+WORDS = """agency bed beds breakfast care carers case children foster good independent leavers
+north officers police reading reviewing same social south staff support survey the visitors workers
+assessments assessment supervision"""
+KNOWLEDGE = Knowledge(
+    authorities=dict.fromkeys(NAMES, 1),
+    years={2016: 3, 2019: 2},
+    glossary={
+        "iro": ("independent reviewing officer",),
+        "HOME": ("housing opportunities made easier",),
+    },
+    vocabulary=dict.fromkeys(WORDS.split(), 5),
+    ordinary=frozenset({"churn", "midway"}),
+)
+
+
+def plan(question):
+    return plan_query(question, KNOWLEDGE)
+
+
+@pytest.mark.parametrize(
+    ("question", "authorities"),
+    [
+        ("agency staff in Wandsworth", ("Wandsworth",)),
+        ("Wandsworth's agency staff", ("Wandsworth",)),
+        ("agency staff wandswoth", ("Wandsworth",)),
+        ("B&NES care leavers", ("Bath and North East Somerset",)),
+        ("care leavers in Bath & NE Somerset", ("Bath and North East Somerset",)),
+        ("bath-and-north-east-somerset", ("Bath and North East Somerset",)),
+        ("richmond care leavers", ("Richmond upon Thames",)),
+        ("EHCPs in West Northants", ("West Northamptonshire",)),
+        ("H&F caseloads", ("Hammersmith and Fulham",)),
+        ("Hammersmth and Fulham caseloads", ("Hammersmith and Fulham",)),
+        ("the East Riding", ("East Riding of Yorkshire",)),
+        ("St. Helen's staff", ("St Helens",)),
+        ("Saint Helens staff", ("St Helens",)),
+        ("Leics agency staff", ("Leicestershire",)),
+        ("leicester and rutland compared", ("Leicester", "Rutland")),
+        ("London Borough of Wandsworth", ("Wandsworth",)),
+        ("agency workers in Reading", ("Reading",)),
+    ],
+)
+def test_an_authority_is_found_in_full_in_short_and_misspelt(question, authorities):
+    assert plan(question).authorities == authorities
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "emergency beds for teenagers",
+        "a bed for the night",
+        "reading support for children",
+        "Reading support for children",
+        "survey of parents",
+        "midway through the year",
+        "Surrey Police and county lines",
+        "north lincolnshire hospital",
+    ],
+)
+def test_a_false_friend_is_no_authority(question):
+    assert plan(question).authorities == ()
+
+
+def test_a_place_that_the_library_does_not_hold_is_said_to_be_absent():
+    found = plan("social workers in Hertfordshire")
+    assert (found.authorities, found.absent) == ((), ("Hertfordshire",))
+    assert plan("caseloads in North East Lincolnshire").absent == ("North East Lincolnshire",)
+
+
+def test_one_compass_point_is_not_taken_for_another():
+    assert plan("missing children in North Tyneside").authorities == ("North Tyneside",)
+    assert plan("missing children in South Tyneside").authorities == ("South Tyneside",)
+
+
+def test_a_misspelt_name_is_told_to_the_user():
+    assert plan("agency staff wandswoth").corrections == {"wandswoth": "Wandsworth"}
+
+
+@pytest.mark.parametrize(
+    ("question", "years", "interval"),
+    [
+        ("Bedford 2019", (2019,), (None, None)),
+        ("Bedford since 2016", (2016,), (2016, None)),
+        ("Bedford before 2018", (2018,), (None, 2018)),
+        ("then and now (2015 to 2017)", (2015, 2017), (2015, 2017)),
+        ("between 2015 and 2017", (2015, 2017), (2015, 2017)),
+        ("2015 vs 2019", (2015, 2019), (None, None)),
+        ("in 2015/16", (2015, 2016), (None, None)),
+        ("caseloads of 1800 children", (), (None, None)),
+    ],
+)
+def test_years_are_found(question, years, interval):
+    found = plan(question)
+    assert (found.years, (found.year_from, found.year_to)) == (years, interval)
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("Wandsworth 2016 para 87", "87"),
+        ("paragraph 87 of the 2016 report", "87"),
+        ("¶87", "87"),
+        ("Paras 12", "12"),
+        ("recommendation 6 Wandsworth", "6"),
+        ("para. 3.12a", "3.12a"),
+        ("16 and 17 year olds", None),
+        ("parents of 3 children", None),
+    ],
+)
+def test_a_cited_paragraph_is_found(question, number):
+    assert plan(question).paragraph == number
+
+
+def test_a_citation_leaves_no_words_to_look_up():
+    found = plan("Wandsworth 2016 para 87")
+    assert (found.authorities, found.years, found.terms) == (("Wandsworth",), (2016,), ())
+
+
+def test_quoted_words_are_a_phrase():
+    assert plan('what of "foster  carers" and “care leavers”').phrases == (
+        "foster carers",
+        "care leavers",
+    )
+
+
+def test_lay_words_get_what_documents_say():
+    expansions = plan("kids in B&B leaving care").expansions
+    assert expansions["b and b"] == ("bed and breakfast",)
+    assert "children" in expansions["kids"]
+    assert "care leavers" in expansions["leaving care"]
+
+
+def test_abbreviations_are_spelt_out_and_long_forms_shortened():
+    assert plan("are IROs good").expansions["iros"] == ("independent reviewing officer",)
+    assert plan("independent reviewing officers").expansions == {
+        "independent reviewing officers": ("iro",)
+    }
+
+
+def test_an_abbreviation_that_is_also_a_word_needs_its_capitals():
+    assert "home" not in plan("help at home").expansions
+    assert plan("the HOME scheme").expansions["home"] == ("housing opportunities made easier",)
+    assert "send" not in plan("they send letters").expansions
+
+
+def test_spelling_follows_the_vocabulary():
+    found = plan("independant visitors and supervison")
+    assert found.corrections == {"independant": "independent", "supervison": "supervision"}
+    assert found.terms == ("independent", "visitors", "supervision")
+
+
+@pytest.mark.parametrize("word", ["churn", "braces", "caring", "orthodontist", "carers"])
+def test_a_word_that_is_no_slip_stays(word):
+    assert plan(word).corrections == {}
+
+
+def test_the_topic_leaves_out_place_and_year():
+    assert plan("Did Bedford still use agency staff in 2019?").topic == (
+        "Did still use agency staff?"
+    )
+    assert plan("Wandsworth").topic == "Wandsworth"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "has it got better since 2016",
+        "agency staff 2015 vs 2017",
+        "foster carers then and now",
+        "Is Bedford less dependent on agency staff than it was",
+    ],
+)
+def test_a_question_about_change_is_known(question):
+    assert plan(question).change
+
+
+def test_kinds_and_moments_of_inspections_are_known():
+    assert plan("the 2019 focused visit").kinds == ("focused visit",)
+    assert plan("the JTAI").kinds == ("joint targeted area inspection",)
+    assert plan("the last inspection of Rutland").moment == "latest"
+    assert plan("since the first inspection").moment == "first"
+    assert plan("agency staff").moment is None
+
+
+def test_an_empty_library_plans_all_the_same():
+    found = plan_query("what happened to care leavers?", Knowledge())
+    assert found.terms == ("happened", "care", "leavers")
+
+
+def test_a_question_of_small_words_keeps_them():
+    assert plan("what was it like").terms == ("what", "was", "it", "like")
+
+
+def test_the_glossary_is_learnt_from_brackets():
+    texts = [
+        "The independent reviewing officers (IROs) and the multi-agency safeguarding hub (MASH).",
+        "Education, health and care (EHC) plans; the Children and Family Court Advisory and "
+        "Support Service (Cafcass); strength and vision (2016) and so on (see annex).",
+        "IRO (independent reviewing officer) caseloads; a look at home (HOME)",
+    ]
+    assert learn_glossary(texts) == {
+        "ehc": ("education, health and care",),
+        "iro": ("independent reviewing officer",),
+        "mash": ("multi-agency safeguarding hub",),
+    }
+
+
+def test_an_abbreviation_that_texts_use_as_a_word_keeps_its_capitals():
+    texts = ["information technology (IT) is slow, and it is old"]
+    assert learn_glossary(texts) == {"IT": ("information technology",)}
