@@ -1,0 +1,18 @@
+"""Pilcrow's pages: navigation and theme."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.document import document_page
+from ui.search import search_page
+
+MARK = "ui/pilcrow.svg"
+
+st.set_page_config(page_title="Pilcrow", page_icon=MARK)
+st.logo(MARK, size="large")
+pages = [
+    st.Page(search_page, title="Search", url_path="search", default=True),
+    st.Page(document_page, title="Document", url_path="document"),
+]
+st.navigation(pages, position="top").run()

@@ -1,0 +1,92 @@
+// One hit: where it stands, its text with the best sentences marked, and its citation to copy.
+export default drawn((card, { data, setStateValue }) => {
+  const shown = JSON.stringify(data.hit);
+  if (card.dataset.shown !== shown) {
+    card.dataset.shown = shown;
+    card.setAttribute("aria-label", data.hit.citation);
+    card.replaceChildren(margin(data.hit), body(data.hit));
+    const toggle = card.querySelector("button.context");
+    toggle.addEventListener("click", () => setStateValue("context", toggle.ariaExpanded !== "true"));
+  }
+  showContext(card, data.context);
+});
+
+// The number as printed; a paragraph without one has its label above its text instead.
+function margin(hit) {
+  const numbered = hit.number !== null;
+  return make("div", { class: "margin" }, numbered ? heading(hit, "number", hit.number) : null);
+}
+
+function heading(hit, kind, name) {
+  const said = `${hit.citation}: open in its document`;
+  const para = kind === "number" ? make("span", { class: "para" }, "para ") : null;
+  return make("h2", { class: kind }, link(hit.href, { "aria-label": said }, para, name));
+}
+
+function body(hit) {
+  return make(
+    "div",
+    { class: "body" },
+    hit.number === null ? heading(hit, "label", hit.label) : null,
+    place(hit),
+    hit.second_hand ? secondHand(hit) : null,
+    make("div", { class: "around before" }),
+    make("p", { class: "text" }, marked(hit.text, hit.highlights)),
+    hit.notes.map((note) => make("p", { class: "note" }, note)),
+    make("div", { class: "around after" }),
+    foot(hit),
+  );
+}
+
+function place(hit) {
+  return make(
+    "div",
+    { class: "place" },
+    make("p", { class: "title" }, hit.title),
+    make("p", { class: "facts" }, hit.facts.join(" · ")),
+    hit.heading ? make("p", { class: "heading" }, hit.heading) : null,
+  );
+}
+
+function secondHand(hit) {
+  const original = hit.original
+    ? ["It retells ", link(hit.original.href, {}, hit.original.title), "; quote that report instead."]
+    : [hit.retells ? `It retells ${hit.retells}.` : "Look for the report it retells before quoting."];
+  return make("p", { class: "second-hand" }, make("strong", {}, "Second-hand. "), original);
+}
+
+function foot(hit) {
+  const status = make("p", { class: "status", role: "status" });
+  return make(
+    "footer",
+    {},
+    make("p", { class: "citation" }, hit.citation),
+    make(
+      "div",
+      { class: "actions" },
+      copyButton("Copy citation", hit.citation, status),
+      copyButton("Copy full citation", hit.full_citation, status),
+      make("button", { type: "button", class: "action context", "aria-expanded": "false" }, "Before and after"),
+      link(hit.href, { class: "action" }, "Open in document"),
+    ),
+    status,
+  );
+}
+
+// The paragraphs around it, or nothing; only this changes when the context button is pressed.
+function showContext(card, context) {
+  const around = context ?? { before: [], after: [] };
+  card.querySelector("button.context").ariaExpanded = String(Boolean(context));
+  card.querySelector(".before").replaceChildren(...around.before.map(neighbour));
+  card.querySelector(".after").replaceChildren(...around.after.map(neighbour));
+}
+
+function neighbour(paragraph) {
+  return make(
+    "p",
+    { class: "neighbour" },
+    link(paragraph.href, { class: "neighbour-label" }, paragraph.label),
+    " ",
+    paragraph.text,
+  );
+}

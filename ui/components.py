@@ -1,0 +1,33 @@
+"""Our own elements: a hit, a document, a list of links. Data goes in as data, never as markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+HERE = Path(__file__).parent
+
+
+def _source(*names: str) -> str:
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+card = st.components.v2.component(
+    "pilcrow_card",
+    html="<article></article>",
+    css=_source("base.css", "card.css"),
+    js=_source("dom.js", "copy.js", "card.js"),
+)
+reader = st.components.v2.component(
+    "pilcrow_reader",
+    html="<section></section>",
+    css=_source("base.css", "reader.css"),
+    js=_source("dom.js", "copy.js", "reader.js"),
+)
+links = st.components.v2.component(
+    "pilcrow_links",
+    html="<nav></nav>",
+    css=_source("base.css", "links.css"),
+    js=_source("dom.js", "links.js"),
+)

@@ -1,0 +1,87 @@
+"""The first build of a library, in the background, watched by every open page."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.build import BuildConfig, Progress, build
+from ingest.errors import PilcrowError
+from ui.wording import counted
+
+log = logging.getLogger(__name__)
+STAGES = {"reading": "Reading", "encoding": "Embedding", "saving": "Saving"}
+READING_SHARE = 0.2  # of the bar; embedding takes most of the time
+UNFORESEEN = (
+    "The library could not be made. The window in which Pilcrow was started says why; mend that "
+    "and try again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where the build stands, as the page shows it."""
+
+    progress: Progress | None = None
+    failed: str = ""  # why it stopped, as a sentence for the user
+
+    @property
+    def sentence(self) -> str:
+        """What is being done: "Embedding 2 of 5 documents"."""
+        if self.progress is None or not self.progress.total:
+            return "Starting …"
+        done = min(self.progress.done + 1, self.progress.total)
+        return (
+            f"{STAGES[self.progress.stage]} {done:,} of {counted(self.progress.total, 'document')}"
+        )
+
+    @property
+    def share(self) -> float:
+        """How much of the whole is done, 0 to 1."""
+        if self.progress is None or not self.progress.total:
+            return 0.0
+        done = min(self.progress.done / self.progress.total, 1.0)
+        if self.progress.stage == "reading":
+            return READING_SHARE * done
+        return READING_SHARE + (1 - READING_SHARE) * done
+
+
+class FirstBuild:
+    """One build for all who wait: every session reads how it stands, none starts it twice."""
+
+    def __init__(self, folder: Path, corpus: Path) -> None:
+        self._folder = folder
+        self._corpus = corpus
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self.stand = Stand()
+
+    @property
+    def working(self) -> bool:
+        """Whether it is being built now."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin, unless it is at work already."""
+        with self._lock:
+            if not self.working:
+                self.stand = Stand()
+                self._thread = threading.Thread(target=self._build, name="first build", daemon=True)
+                self._thread.start()
+
+    def _build(self) -> None:
+        # In one process: a child would run app.py, which Streamlit has made the main module.
+        config = BuildConfig(jobs=1)
+        try:
+            build([self._corpus], self._folder, config=config, listener=self._hear)
+        except PilcrowError as error:
+            log.warning("%s", error)
+            self.stand = Stand(failed=str(error))
+        except Exception:
+            log.exception("The first build failed")
+            self.stand = Stand(failed=UNFORESEEN)
+
+    def _hear(self, progress: Progress) -> None:
+        self.stand = Stand(progress)

@@ -1,0 +1,68 @@
+"""The search page: a question, what it was understood as, and the paragraphs that answer it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from index.library import Library
+from ui.address import MOST_SHOWN, SearchState
+from ui.cards import hit_cards
+from ui.components import links
+from ui.edge import guarded
+from ui.examples import example_links
+from ui.filters import filter_boxes, follow_address, question_box
+from ui.library import opened_library
+from ui.wording import as_text, counted, understood
+
+ALL_DOCUMENTS = {
+    "heading": "",
+    "links": [{"href": "document", "text": "See which documents are in the library"}],
+}
+
+
+@guarded
+def search_page() -> None:
+    """Ask and read; everything the page shows follows from its address."""
+    library = opened_library()
+    state, unknown = follow_address(library)
+    if not state.question:
+        _introduce(library)
+    question_box()
+    with st.sidebar:
+        filter_boxes(library, state)
+    for sentence in unknown:
+        st.warning(as_text(sentence))
+    if not state.question:
+        example_links(library)
+        return
+    st.session_state["last search"] = state
+    st.caption(as_text(understood(library.plan(state.question))))
+    hits = library.search(state.question, top_k=MOST_SHOWN, filters=state.filters)
+    if hits:
+        hit_cards(library, hits)
+    else:
+        _nothing_found(library, state)
+
+
+def _introduce(library: Library) -> None:
+    st.title("Ask the inspection reports", anchor=False)
+    info, years = library.info(), library.facets().years
+    span = f", {min(years)} to {max(years)}" if years else ""
+    st.text(
+        "You get the paragraphs that answer, each with its printed number and a citation to "
+        f"copy, from {counted(info.documents, 'document')}{span}."
+    )
+
+
+def _nothing_found(library: Library, state: SearchState) -> None:
+    """Say so, and what to try next."""
+    st.header("Nothing found", anchor=False)
+    documents = counted(library.info().documents, "document")
+    st.text(f"None of the {documents} in the library holds what “{state.question}” asks for.")
+    filtered = state.filters != SearchState().filters
+    st.markdown(
+        ("- Clear the filters on the left: they leave out some of the documents.\n" * filtered)
+        + "- Use other words for the same thing, or fewer of them.\n"
+        "- Leave out double quotes: words in quotes must occur exactly so."
+    )
+    links(key="all documents", data=ALL_DOCUMENTS)

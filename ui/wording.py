@@ -1,0 +1,77 @@
+"""The page's sentences: what is said about a question, a document or a date. No widgets here."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from index.model import QueryPlan
+from ingest.model import Document
+
+KINDS = {
+    "inspection": "Inspection report",
+    "monitoring visit": "Monitoring visit",
+    "focused visit": "Focused visit",
+    "joint targeted area inspection": "Joint targeted area inspection",
+    "area SEND inspection": "Area SEND inspection",
+    "web page": "Web page",
+    "news article": "News article",
+    "other": "Other document",
+}
+_MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
+# An emoji shortcode, an icon or a web address would be seen even after a backslash.
+_SEEN_ANYWAY = re.compile(r"(:)(?=[\w+-]+[:/])|(:)(?=//)|(@)|(?<=www)(\.)", re.IGNORECASE)
+WORD_JOINER = "\u2060"  # invisible, and breaks such a word apart
+
+
+def as_text(text: str) -> str:
+    """Markdown that shows the text as it stands, whatever is in it."""
+    apart = _SEEN_ANYWAY.sub(lambda match: match.group(0) + WORD_JOINER, text)
+    return _MARKDOWN.sub(r"\\\1", apart).replace("\n", "  \n")
+
+
+def kind_name(kind: str) -> str:
+    """A kind of document as the page calls it."""
+    return KINDS.get(kind, kind.capitalize())
+
+
+def long_date(day: date | None) -> str | None:
+    """16 February 2016."""
+    return f"{day.day} {day:%B %Y}" if day else None
+
+
+def pages(start: int | None, end: int | None) -> str | None:
+    """A page or a span of pages: p. 30, pp. 30–31."""
+    if start is None:
+        return None
+    return f"p. {start}" if end in (None, start) else f"pp. {start}–{end}"
+
+
+def title(document: Document) -> str:
+    """The document's title, or its file's name where it has none."""
+    return document.title or document.doc
+
+
+def dated(document: Document) -> str | None:
+    """When it was published, or the next best date it bears."""
+    return long_date(document.published or document.file_date or document.inspection_end)
+
+
+def understood(plan: QueryPlan) -> str:
+    """What the question was understood as, in one line; empty where there is nothing to add."""
+    parts = [*plan.authorities, *map(str, plan.years)]
+    if plan.paragraph:
+        parts.append(f"paragraph {plan.paragraph}")
+    parts += [f"the exact words “{phrase}”" for phrase in plan.phrases]
+    parts += [f"“{said}” read as “{meant}”" for said, meant in plan.corrections.items()]
+    parts += [
+        f"“{short}” also as {' or '.join(f'“{long}”' for long in longer)}"
+        for short, longer in plan.expansions.items()
+        if longer
+    ]
+    return f"Understood as: {'; '.join(parts)}" if parts else ""
+
+
+def counted(number: int, thing: str) -> str:
+    """1 paragraph, 2 paragraphs."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
