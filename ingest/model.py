@@ -33,6 +33,14 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A raised sign that points to a footnote, or that begins one. It is no part of the text."""
+
+    sign: str
+    at: int  # the text's length before it; 0 where it begins the line
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One printed line, with what its typography tells. Text files leave the last fields unset."""
 
@@ -42,6 +50,11 @@ class Line:
     size: float | None = None  # of most of its letters, points
     bold: bool = False
     blank_before: bool = False  # an empty line stands before it (text formats)
+    italic: bool = False
+    marks: tuple[Mark, ...] = ()
+    second_left: float | None = None  # where its second word begins: the text after a label
+    gap: float = 0.0  # the widest space between two words, that after a label left out, points
+    gap_ends: float | None = None  # where that space ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +80,9 @@ class Source:
 class SetAside:
     """A line that belongs to no paragraph: kept, so that nothing is lost silently."""
 
-    kind: Literal["header", "footer", "page number", "footnote", "contents", "cover", "table"]
+    kind: Literal[
+        "header", "footer", "page number", "footnote", "contents", "cover", "table", "heading"
+    ]
     page: int | None
     text: str
 

@@ -1,0 +1,225 @@
+"""Lines become blocks: what was typed as one paragraph, heading, bullet or numbered item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ingest.model import Line, Mark, Page
+from ingest.typography import Typography, drop, ends_sentence, starts_lower
+
+# Signs that are bullets wherever they begin a line, and those that are only with a hanging text.
+_BULLETS = "•·▪■◼●○◦‣⁃∙□❖➢►▶✓\ue000-\uf8ff"  # the last: symbol fonts in text dumps
+_MAYBE_BULLETS = "-–—*o§"
+_BULLET = re.compile(rf"^\s*([{_BULLETS}])\s*(?=\S)|^\s*([{_MAYBE_BULLETS}])\s+(?=\S)")
+# A printed number: "12.", "12)", "(12)" or "12" and then text, or alone.
+# Where the number is wider than the indent, the text is glued to it: "10.Most".
+_NUMBER = re.compile(r"^\s*(\(?)(\d{1,3})([.)]?)(?:\s+(?=\S)|$|(?<=[.)])(?=[A-Z‘“]))")
+_NEAR = 5.0  # points: the same indent
+_SPACED = 1.2  # leadings: more than this is a space between paragraphs
+_TEXT_SLACK = 0.85  # letters differ in width: a printed line's count of letters varies by this
+_LINE_END_JOINS = re.compile(r"\w[-–—]$")
+_SUSPENDED = re.compile(r"^(?:and|or|to)\b")  # "short- and long-term"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands before the text of a numbered or bulleted item."""
+
+    kind: Literal["number", "bullet"]
+    sign: str  # "87" or the bullet
+    dress: str = ""  # what stands around a number: ".", ")", "()" or nothing
+    length: int = 0  # letters of the line that it takes
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together on one page, or across pages once joined."""
+
+    lines: tuple[Line, ...]
+    label: Label | None = None
+    spaced: bool = True  # set apart from what stands above
+
+    @property
+    def text(self) -> str:
+        """Its words without the label; line ends become spaces."""
+        skip = self.label.length if self.label else 0
+        return joined([self.lines[0].text[skip:], *(line.text for line in self.lines[1:])])
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The footnote marks in it."""
+        return tuple(mark for line in self.lines for mark in line.marks)
+
+    @property
+    def left(self) -> float | None:
+        """Where it begins, the label included."""
+        return self.lines[0].box.left if self.lines[0].box else None
+
+    @property
+    def hang(self) -> float | None:
+        """Where its second line begins, or would begin."""
+        if len(self.lines) > 1 and self.lines[1].box:
+            return self.lines[1].box.left
+        return self.lines[0].second_left if self.label else self.left
+
+    @property
+    def last(self) -> Line:
+        """Its last line."""
+        return self.lines[-1]
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Lines as running text: one space between them, none after a hyphen or dash."""
+    text = ""
+    for part in (" ".join(each.split()) for each in texts):
+        glue = not text or not part
+        if _LINE_END_JOINS.search(text) and not _SUSPENDED.match(part):
+            glue = True
+        text += part if glue else f" {part}"
+    return text
+
+
+def label_of(line: Line) -> Label | None:
+    """The number or bullet that the line begins with."""
+    found = _BULLET.match(line.text)
+    if found:
+        return Label("bullet", found[1] or found[2], length=found.end())
+    found = _NUMBER.match(line.text)
+    if found:
+        return Label("number", found[2], found[1] + found[3], found.end())
+    return None
+
+
+def blocks_of(page: Page, body: Typography) -> list[Block]:
+    """The page's lines, parted where a new item begins."""
+    blocks: list[Block] = []
+    for line in page.lines:
+        label = label_of(line)
+        above = blocks[-1] if blocks else None
+        if above is None:
+            blocks.append(Block((line,), _credible(label, line, None, body)))
+        elif _is_bare_number(above):
+            blocks[-1] = _with_text(above, line)
+        elif _begins(line, label, above, body):
+            spaced = _is_spaced(line, above.last, body)
+            blocks.append(Block((line,), _credible(label, line, above, body), spaced))
+        else:
+            blocks[-1] = Block((*above.lines, line), above.label, above.spaced)
+    return blocks
+
+
+def _is_bare_number(block: Block) -> bool:
+    """Whether it is a number on a line of its own, whose text follows."""
+    label = block.label
+    return bool(
+        label
+        and label.kind == "number"
+        and label.dress
+        and len(block.lines) == 1
+        and not block.text
+    )
+
+
+def _with_text(number: Block, line: Line) -> Block:
+    return Block((*number.lines, line), number.label, number.spaced)
+
+
+def _credible(
+    label: Label | None, line: Line, above: Block | None, body: Typography
+) -> Label | None:
+    """The label, unless it is a dash in running text."""
+    if label and label.kind == "bullet" and label.sign in _MAYBE_BULLETS:
+        wraps = (
+            above is not None and not ends_sentence(above.last.text) and not label_of(above.last)
+        )
+        if wraps and not _is_spaced(line, above.last, body):  # type: ignore[union-attr]
+            return None
+    return label
+
+
+def _begins(line: Line, label: Label | None, above: Block, body: Typography) -> bool:
+    """Whether the line begins a block of its own."""
+    label = _credible(label, line, above, body)
+    if label and label.kind == "bullet":
+        return True
+    if not body.wrapped:
+        return True
+    if label and _is_item(line, label, above, body):
+        return True
+    if _runs_on(line, above, body):
+        return False
+    if _is_spaced(line, above.last, body) or _changes_style(line, above.last, body):
+        return True
+    return _is_outdented(line, above) or has_room(line, above.last, body)
+
+
+def _is_item(line: Line, label: Label, above: Block, body: Typography) -> bool:
+    """Whether a line that begins with a number may be an item: it stands apart or sticks out.
+
+    The second line of "...beyond the age of / 25. Support for care leavers..." does neither.
+    """
+    if _is_spaced(line, above.last, body) or _changes_style(line, above.last, body):
+        return True
+    if line.box and above.hang is not None and line.box.left < above.hang - _NEAR:
+        return True
+    aligned = line.box is None or above.left is None or abs(line.box.left - above.left) <= _NEAR
+    return aligned and bool(label.dress) and ends_sentence(above.last.text)
+
+
+def _is_spaced(line: Line, above: Line, body: Typography) -> bool:
+    if line.box is None:
+        return line.blank_before
+    step = max(body.leading, 1.2 * min(line.size or 0.0, above.size or 0.0))
+    return drop(above, line) > _SPACED * step
+
+
+def _runs_on(line: Line, above: Block, body: Typography) -> bool:
+    """Whether a sentence goes on in the line, whatever the space before it.
+
+    Seen where the line spacing changes within a sentence, and in text files where an empty line
+    stands within one.
+    """
+    if ends_sentence(above.last.text) or _changes_style(line, above.last, body):
+        return False
+    if line.box and above.hang is not None and abs(line.box.left - above.hang) > _NEAR:
+        return False
+    return starts_lower(line.text) or not has_room(line, above.last, body, loose=True)
+
+
+def _changes_style(line: Line, above: Line, body: Typography) -> bool:
+    size, size_above = line.size or 0.0, above.size or 0.0
+    if abs(size - size_above) > 0.6:
+        return True
+    # A heading in large letters may be bold in part; a title quoted in running text may be italic
+    # for more than a line, but then the line above it is full.
+    large = body.size is not None and size > body.size + 0.8
+    differs = line.bold != above.bold or line.italic != above.italic
+    return differs and not large and has_room(line, above, body, loose=True)
+
+
+def _is_outdented(line: Line, above: Block) -> bool:
+    """Whether the line goes back to the left of a hanging item's text: the item has ended."""
+    if line.box is None or above.label is None or above.hang is None:
+        return False
+    hangs = len(above.lines) > 1
+    return hangs and line.box.left < above.hang - _NEAR
+
+
+def has_room(line: Line, above: Line, body: Typography, *, loose: bool = False) -> bool:
+    """Whether the line above was ended on purpose: the next line's first word had room on it."""
+    if not loose and not (ends_sentence(above.text) and not starts_lower(line.text)):
+        return False
+    if line.box is None or above.box is None:
+        new_page = line.text.startswith(" ")  # as a converter begins one
+        if body.parted and not loose and not new_page:
+            return False
+        first = line.text.split(maxsplit=1)[0] if line.text.split() else ""
+        # At a page's end a paragraph ends more often than just a sentence does.
+        width = body.right if new_page else _TEXT_SLACK * body.right
+        return len(above.text.strip()) + 1 + len(first) < width
+    width = (line.second_left or line.box.right) - line.box.left
+    slack = 2.0 * (line.size or 10.0)
+    return above.box.right + width < body.right - slack

@@ -1,0 +1,110 @@
+"""How a reader finds a paragraph again: its key, which addresses use, and its label in words."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from ingest.model import Paragraph
+
+_SLUG_WORDS = 5
+_KEY_WORDS = 12  # the first words, which another reader of the same document finds too
+_HASH_LENGTH = 6
+_ORDINAL_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_NOUNS = {"bullet": "bullet", "recommendation": "recommendation"}
+
+
+def labelled(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """The paragraphs with their keys and labels."""
+    keys = _keys(paragraphs)
+    labels = _labels(paragraphs)
+    return tuple(
+        replace(paragraph, key=key, label=label)
+        for paragraph, key, label in zip(paragraphs, keys, labels, strict=True)
+    )
+
+
+def _keys(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """A key for each: of its number, else of its first words, and of no count where that will do.
+
+    Where first words collide, the heading tells them apart, then the whole text, then the order.
+    """
+    ways: tuple[Callable[[Paragraph], str], ...] = (
+        lambda p: f"{_slug(p.text)}-{_hash(_words(p.text)[:_KEY_WORDS])}",
+        lambda p: (
+            f"{_slug(p.text)}-{_hash([*_words(p.heading or ''), *_words(p.text)[:_KEY_WORDS]])}"
+        ),
+        lambda p: f"{_slug(p.text)}-{_hash([*_words(p.heading or ''), *_words(p.text)])}",
+    )
+    keys = [f"p{p.number}" if p.number else ways[0](p) for p in paragraphs]
+    for way in ways[1:]:
+        shared = {key for key, count in Counter(keys).items() if count > 1}
+        for at, paragraph in enumerate(paragraphs):
+            if keys[at] in shared and not paragraph.number:
+                keys[at] = way(paragraph)
+    return _numbered_apart(keys)
+
+
+def _numbered_apart(keys: Sequence[str]) -> list[str]:
+    seen: Counter[str] = Counter()
+    apart = []
+    for key in keys:
+        seen[key] += 1
+        apart.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
+    return apart
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text.replace("’", "").replace("'", ""))
+    return re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
+
+
+def _slug(text: str) -> str:
+    return "-".join(_words(text)[:_SLUG_WORDS]) or "text"
+
+
+def _hash(words: Sequence[str]) -> str:
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:_HASH_LENGTH]
+
+
+def _labels(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """Each one's number, or which bullet or paragraph it is under its heading, on which page."""
+    numbers: Counter[str] = Counter()
+    places: dict[tuple[str, str | None, str | None], int] = defaultdict(int)
+    labels = []
+    before: tuple[str | None, str | None] = (None, None)
+    for paragraph in paragraphs:
+        under = (paragraph.section, paragraph.heading)
+        if under != before:
+            places.clear()
+            before = under
+        if paragraph.number:
+            numbers[paragraph.number] += 1
+            labels.append(_number_label(paragraph.number, numbers[paragraph.number]))
+            continue
+        noun = _NOUNS.get(paragraph.kind, "paragraph")
+        place = (noun, *under)
+        places[place] += 1
+        labels.append(_place_label(paragraph, noun, places[place]))
+    return labels
+
+
+def _number_label(number: str, occurrence: int) -> str:
+    again = "" if occurrence == 1 else f" ({_ordinal(occurrence)} of this number)"
+    return f"para {number}{again}"
+
+
+def _place_label(paragraph: Paragraph, noun: str, count: int) -> str:
+    under = f" under '{paragraph.heading}'" if paragraph.heading else ""
+    page = f", p. {paragraph.page_start}" if paragraph.page_start else ""
+    return f"{_ordinal(count)} {noun}{under}{page}"
+
+
+def _ordinal(count: int) -> str:
+    if count % 100 in (11, 12, 13):
+        return f"{count}th"
+    return f"{count}{_ORDINAL_ENDINGS.get(count % 10, 'th')}"

@@ -1,0 +1,90 @@
+"""What most lines of a document look like: the measure for what stands out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ingest.model import Line, Page
+
+# Beyond this many characters a line of a text file is a whole paragraph, not a printed line.
+_UNWRAPPED = 160
+_PARTED = 0.1  # share of lines after an empty one, from which empty lines part paragraphs
+_TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$|[.!?][\"'”’)\]]*\s*\([^()]*\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """The body text's measures; those of a text file count characters, those of a page points."""
+
+    size: float | None  # None for files without geometry
+    leading: float  # from one line to the next
+    right: float  # where full lines end
+    wrapped: bool = True  # False where a line of the file is a whole paragraph
+    parted: bool = False  # whether empty lines part a file's paragraphs
+
+    def is_small(self, line: Line) -> bool:
+        """Whether it is set in the size of notes."""
+        return bool(self.size and line.size and line.size <= self.size - 0.9)
+
+
+def measure(pages: Sequence[Page]) -> Typography:
+    """The measures of the document's body text."""
+    lines = [line for page in pages for line in page.lines]
+    if not any(line.box for line in lines):
+        lengths = [len(line.text.strip()) for line in lines]
+        width = _high(lengths)
+        blank = sum(line.blank_before for line in lines)
+        return Typography(
+            size=None,
+            leading=1.0,
+            right=width,
+            wrapped=width <= _UNWRAPPED,
+            parted=blank >= _PARTED * len(lines),
+        )
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size or 0.0] += len(line.text)
+    size = sizes.most_common(1)[0][0]
+    body = [line for line in lines if line.size == size]
+    return Typography(
+        size=size,
+        leading=_leading(pages, size),
+        right=_high(line.box.right for line in body if line.box),
+    )
+
+
+def _leading(pages: Sequence[Page], size: float) -> float:
+    steps: Counter[float] = Counter()
+    for page in pages:
+        for above, below in zip(page.lines, page.lines[1:], strict=False):
+            if above.size == below.size == size:
+                steps[round(drop(above, below) * 2) / 2] += 1
+    likely = [step for step in steps.elements() if size < step < 2.2 * size]
+    return Counter(likely).most_common(1)[0][0] if likely else 1.2 * size
+
+
+def drop(above: Line, below: Line) -> float:
+    """How far a line stands below another, points; 0 without geometry."""
+    if above.box is None or below.box is None:
+        return 0.0
+    return above.box.bottom - below.box.bottom
+
+
+def _high(values: Iterable[float]) -> float:
+    """A value that only the odd one exceeds: the right edge of ragged lines."""
+    ordered = sorted(values)
+    return ordered[int(0.97 * (len(ordered) - 1))] if ordered else 0.0
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether it ends as a sentence or a clause does: 'end.', 'including:', 'end. (See 3)'."""
+    return _TERMINAL.search(text.rstrip()) is not None
+
+
+def starts_lower(text: str) -> bool:
+    """Whether its first letter is a small one: it goes on with a sentence begun before."""
+    first = next((letter for letter in text if letter.isalnum()), "")
+    return first.islower()
