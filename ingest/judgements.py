@@ -30,6 +30,7 @@ _CONTRIBUTING = re.compile(r"^(?:1\.\s+)?Children who need help and protection")
 _RECORD = re.compile(r"^record of (?:the )?main findings:?$", re.IGNORECASE)
 _MOST_LINES_OF_A_RECORD = 60
 _LONGEST_LABEL = 150
+_SENTENCE_ENDS = (" is", " are")  # "The experiences and progress of children here are" | "good"
 
 _REQUIRES = r"requires? improvement(?: to be good)?"
 _SENTENCE_GRADE = rf"(outstanding|good|adequate|inadequate|{_REQUIRES})"
@@ -92,6 +93,8 @@ def _columns(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     grades: list[str] = []
     for line in lines:
         label, grade = _split(_TABLE_HEAD.sub("", " ".join(line.split())).strip())
+        if label.endswith(_SENTENCE_ENDS):
+            break
         if label and _begins_row(label):
             labels.append(_NUMBER.sub("", label))
         elif label and labels and _continues(labels[-1], label):

@@ -66,6 +66,9 @@ def read_metadata(pages: Sequence[Page], path: Path, properties: Mapping[str, st
     cover = read_cover(pages)
     title = joined(cover.title).rstrip(".") or properties.get("title") or _first_heading(cover)
     kind = _kind(joined(cover.title), path, properties)
+    judgements = _judgements(cover, pages)
+    if kind == "other" and judgements:
+        kind = "inspection"  # a report whose cover was lost still has its table of judgements
     inspected = _inspected(cover)
     return Metadata(
         title=title,
@@ -76,7 +79,7 @@ def read_metadata(pages: Sequence[Page], path: Path, properties: Mapping[str, st
         inspection_end=inspected.end if inspected else None,
         published=_published(cover) or _iso_date(properties.get("published")),
         file_date=date_in_name(path.stem),
-        judgements=_judgements(cover, pages),
+        judgements=judgements,
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ingest.errors import ReadError, UnsupportedFileError
 from ingest.model import Line, Page, Source
+from ingest.readers.signatures import kind_of
 
 # Points that browsers give the six levels of heading; lines of body text have no size.
 HEADING_SIZES = (24.0, 18.0, 14.0, 12.0, 10.0, 8.0)
@@ -48,8 +49,10 @@ def read(content: bytes, name: str) -> Source:
 
     Raises:
         ReadError: the file is empty.
-        UnsupportedFileError: the content is no text.
+        UnsupportedFileError: the content is no text, or a text of another kind (HTML, RTF).
     """
+    if kind := kind_of(content):
+        raise UnsupportedFileError(f"{name} is {kind}, whatever its name says; rename it so.")
     text, warnings = _decode(content, name)
     if not text.strip():
         raise ReadError(f"{name} holds no text; check that it was saved or downloaded whole.")

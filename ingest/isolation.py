@@ -1,0 +1,249 @@
+"""Files are read in processes of their own: one bad file ends its process, not the build.
+
+Each process reads file after file and is replaced when it breaks a limit. They are started as
+plain interpreters and not by multiprocessing, which would run the caller's main module (a whole
+Streamlit page) once more in each of them.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from typing import BinaryIO
+
+from ingest.errors import PilcrowError
+from ingest.model import Document
+from ingest.reading import read_file
+from ingest.sources import SourceFile
+
+_ROOT = Path(__file__).resolve().parent.parent
+# -P: nothing of the folder that the caller happens to be in is imported.
+_COMMAND = (
+    "-P",
+    "-c",
+    "import sys; sys.path.insert(0, sys.argv[1]); from ingest.isolation import serve; serve()",
+)
+_MEGABYTE = 1024 * 1024
+_AHEAD = 2  # files under way or waiting for their turn, for each process
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLimits:
+    """What reading one file may take. Reports of 100 pages take a second and 150 MB."""
+
+    seconds: float = 120.0
+    megabytes: int = 2048  # of address space; only where the system has such a limit (not Windows)
+    file_megabytes: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A file, and the document it holds or one sentence that says why there is none."""
+
+    file: SourceFile
+    document: Document | None
+    error: str | None
+
+
+def read_files(
+    files: Sequence[SourceFile], jobs: int | None = None, limits: ReadingLimits | None = None
+) -> Iterator[Outcome]:
+    """The files' documents, in the order of the files.
+
+    Args:
+        files: what to read.
+        jobs: how many processes; one for each core unless given.
+        limits: for each file.
+    """
+    count = min(jobs or _cores(), len(files))
+    if not count:
+        return
+    workers = [_Worker(limits or ReadingLimits()) for _ in range(count)]
+    idle: SimpleQueue[_Worker] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+    waiting: deque[Future[Outcome]] = deque()
+    with ThreadPoolExecutor(count) as threads:
+        try:
+            for file in files:
+                waiting.append(threads.submit(_read_with, idle, file))
+                if len(waiting) > _AHEAD * count:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        finally:
+            for future in waiting:
+                future.cancel()
+            for worker in workers:
+                worker.stop()
+
+
+def _cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _read_with(idle: SimpleQueue[_Worker], file: SourceFile) -> Outcome:
+    worker = idle.get()
+    try:
+        return worker.read(file)
+    finally:
+        idle.put(worker)
+
+
+class _Worker:
+    """One process that reads files, replaced when it does not live up to its limits."""
+
+    def __init__(self, limits: ReadingLimits) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stopped = False
+
+    def read(self, file: SourceFile) -> Outcome:
+        """The file's document, or why there is none; never raises for a bad file."""
+        name = file.path.name
+        overdue = threading.Event()
+        try:
+            if too_big := _too_big(file.path, self._limits):
+                return Outcome(file, None, too_big)
+            process = self._running()
+            timer = threading.Timer(self._limits.seconds, _kill, (process, overdue))
+            timer.start()
+            try:
+                answer = _ask(process, file)
+            finally:
+                timer.cancel()
+                timer.join()  # it may be killing the process at this moment
+        except OSError as error:
+            return Outcome(file, None, f"{name} cannot be opened: {error.strerror or error}.")
+        if answer is None or overdue.is_set():
+            self._end()
+        if isinstance(answer, Document):
+            return Outcome(file, answer, None)
+        return Outcome(file, None, answer or _broken(name, self._limits, late=overdue.is_set()))
+
+    def stop(self) -> None:
+        """End the process, whatever it is doing, and start none again."""
+        self._stopped = True
+        self._end()
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._stopped:
+            raise OSError("reading was broken off")
+        if self._process is None:
+            self._process = subprocess.Popen(  # noqa: S603  # our own interpreter, our own code
+                [sys.executable, *_COMMAND, str(_ROOT), str(self._limits.megabytes)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        return self._process
+
+
+def _too_big(path: Path, limits: ReadingLimits) -> str | None:
+    size = path.stat().st_size / _MEGABYTE
+    if size <= limits.file_megabytes:
+        return None
+    return f"{path.name} has {size:.0f} MB, more than the {limits.file_megabytes} MB that are read."
+
+
+def _kill(process: subprocess.Popen[bytes], overdue: threading.Event) -> None:
+    overdue.set()
+    process.kill()
+
+
+def _broken(name: str, limits: ReadingLimits, *, late: bool) -> str:
+    if late:
+        return (
+            f"{name} took longer than {limits.seconds:g} seconds to read and was left out; "
+            "save it anew (print it to PDF) and add that."
+        )
+    return (
+        f"{name} made its reader crash or use more than {limits.megabytes} MB and was left out; "
+        "save it anew (print it to PDF) and add that."
+    )
+
+
+def _ask(process: subprocess.Popen[bytes], file: SourceFile) -> Document | str | None:
+    """What the process answers; None where it ends without an answer."""
+    if process.stdin is None or process.stdout is None:
+        return None
+    try:
+        pickle.dump(file, process.stdin)
+        process.stdin.flush()
+        answer = pickle.load(process.stdout)  # noqa: S301  # from our own process
+    except (EOFError, OSError, pickle.UnpicklingError):
+        return None
+    return answer if isinstance(answer, Document | str) else None
+
+
+def serve() -> None:
+    """Read the files that are asked for on standard input, until it closes."""
+    answers = _own_output()
+    _limit_memory(int(sys.argv[2]))
+    while True:
+        try:
+            file = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that started us
+        except EOFError:
+            return
+        pickle.dump(_answer(file), answers)
+        answers.flush()
+
+
+def _own_output() -> BinaryIO:
+    """Standard output for the answers alone: what a library prints goes to standard error."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return answers
+
+
+def _limit_memory(megabytes: int) -> None:
+    try:
+        import resource  # noqa: PLC0415  # not on Windows
+    except ImportError:
+        return
+    most = megabytes * _MEGABYTE
+    with suppress(ValueError, OSError):  # a lower limit may stand already
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _answer(file: SourceFile) -> Document | str:
+    try:
+        return read_file(file)
+    except PilcrowError as error:
+        return str(error)
+    except OSError as error:
+        return f"{file.path.name} cannot be opened: {error.strerror or error}."
+    except MemoryError:
+        # The process goes on with what is left of its memory; another one is safer.
+        os._exit(1)
+    except RecursionError:
+        return f"{file.path.name} is nested too deeply to be read; save it anew and add that."
+    except Exception as error:
+        return (
+            f"{file.path.name} could not be read ({type(error).__name__}: {error}); "
+            "please report this with the file."
+        )

@@ -1,0 +1,75 @@
+"""One file's bytes become a Document."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from ingest.identity import document_id
+from ingest.metadata import read_metadata
+from ingest.model import Document, Metadata
+from ingest.paragraphs import find_paragraphs
+from ingest.readers import read_source
+from ingest.sources import SourceEntry, SourceFile
+
+_OF_METADATA = (
+    "title",
+    "publisher",
+    "authority",
+    "kind",
+    "inspection_start",
+    "inspection_end",
+    "published",
+    "judgements",
+)
+
+
+def read_file(file: SourceFile) -> Document:
+    """The document in a file.
+
+    Raises:
+        ReadError: it cannot be read, with the reason.
+        OSError: it cannot be opened.
+    """
+    return read_document(file.path.read_bytes(), file.path, file.entry)
+
+
+def read_document(content: bytes, path: Path, entry: SourceEntry | None = None) -> Document:
+    """The document in the bytes; nothing is opened.
+
+    Args:
+        content: the file's bytes.
+        path: where they come from: its extension says how to read them.
+        entry: what sources.toml says of it, which stands over what is found.
+
+    Raises:
+        ReadError: it cannot be read, with the reason.
+    """
+    source = read_source(content, path.name)
+    structure = find_paragraphs(source.pages)
+    metadata = _overridden(read_metadata(source.pages, path, source.properties), entry)
+    numbered = [page.number for page in source.pages if page.number is not None]
+    document = Document(
+        doc=path.name,
+        document_id="",
+        sha256=hashlib.sha256(content).hexdigest(),
+        paragraphs=structure.paragraphs,
+        **{name: getattr(metadata, name) for name in (*_OF_METADATA, "file_date")},
+        pages=len(numbered) or None,
+        set_aside=structure.set_aside,
+        warnings=(*source.warnings, *structure.warnings, *_nothing_found(structure.paragraphs)),
+    )
+    if entry is not None:
+        names = ("origin", "rights", "repeats", "retells", "handed_over_as")
+        document = replace(document, **{name: getattr(entry, name) for name in names})
+    return replace(document, document_id=document_id(document))
+
+
+def _overridden(metadata: Metadata, entry: SourceEntry | None) -> Metadata:
+    given = {name: getattr(entry, name) for name in _OF_METADATA} if entry is not None else {}
+    return replace(metadata, **{name: value for name, value in given.items() if value})
+
+
+def _nothing_found(paragraphs: tuple[object, ...]) -> tuple[str, ...]:
+    return () if paragraphs else ("No paragraph was found in it.",)
