@@ -67,8 +67,8 @@ def with_same_reports_said(documents: Sequence[Document]) -> list[Document]:
     for pair in same_report(documents):
         for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
             said[places[id(one)]].append(
-                f"{one.doc} and {other.doc} are the same report ({pair.share:.0%} of the words); "
-                "keep one, or every finding is found twice."
+                f"it is the same report as {other.doc} ({pair.share:.0%} of the words); "
+                "keep one of them, or every finding is found twice"
             )
     return [
         replace(document, warnings=(*document.warnings, *said[n])) if said[n] else document

@@ -72,4 +72,4 @@ def _overridden(metadata: Metadata, entry: SourceEntry | None) -> Metadata:
 
 
 def _nothing_found(paragraphs: tuple[object, ...]) -> tuple[str, ...]:
-    return () if paragraphs else ("No paragraph was found in it.",)
+    return () if paragraphs else ("no paragraph was found in it",)

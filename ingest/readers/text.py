@@ -75,7 +75,7 @@ def _decode(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     except UnicodeDecodeError:
         # Windows' older editors save in this code page without saying so.
         text = _decode_as(content, "cp1252", name)
-        warnings = (f"{name} is not in UTF-8; it was read as Windows-1252 (Western European).",)
+        warnings = ("it is not in UTF-8 and was read as Windows-1252 (Western European)",)
     if _CONTROL.search(text):
         raise UnsupportedFileError(_no_text(name))
     return text, warnings
