@@ -1,0 +1,211 @@
+"""python -m index: build, add, remove, status, search, export."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from index.build import BuildConfig, add, build, remove
+from index.encoder import find_model, load_encoder
+from index.errors import LibraryError
+from index.library import Library
+from index.model import Filter
+from index.output import (
+    document_object,
+    hit_object,
+    json_line,
+    paragraph_objects,
+    question_filter,
+    read_questions,
+    run_lines,
+    search_object,
+    status_object,
+)
+from index.terminal import ProgressBar, hit_lines, report_lines, status_lines
+from index.update import Report
+from ingest.errors import PilcrowError
+
+DEFAULT_LIBRARY = "library"
+_Run: TypeAlias = Callable[[argparse.Namespace], int]
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit status: 0 done, 1 some files failed, 2 nothing could be done."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # Windows consoles and pipes have other defaults
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except PilcrowError as exc:
+        _say(str(exc))
+        return 2
+    except KeyboardInterrupt:
+        _say("Stopped; the library is as it was before.")
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, run, text in (
+        ("build", _build, "make the library hold exactly these documents"),
+        ("add", _build, "take these documents in as well"),
+    ):
+        command = _command(commands, name, run, text)
+        command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        command.set_defaults(change=build if name == "build" else add)
+        _add_model(command)
+    command = _command(commands, "remove", _remove, "take documents out for good")
+    command.add_argument("names", nargs="+", metavar="DOC", help="file name or document_id")
+    command = _command(commands, "status", _status, "say what the library holds")
+    command.add_argument("--json", action="store_true", help="one JSON object")
+    _add_search(commands)
+    command = _command(commands, "export", _export, "write the paragraphs as JSON Lines")
+    command.add_argument("--jsonl", type=Path, metavar="FILE", help="default: standard output")
+    command.add_argument("--documents", type=Path, metavar="FILE", help="one line a document")
+    return parser
+
+
+def _command(commands: _Commands, name: str, run: _Run, text: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    command.add_argument("--library", type=Path, default=Path(DEFAULT_LIBRARY), metavar="DIR")
+    command.set_defaults(run=run)
+    return command
+
+
+def _add_model(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--model", help="name or folder of a sentence-transformers model")
+
+
+def _add_search(commands: _Commands) -> None:
+    command = _command(commands, "search", _search, "find the paragraphs that answer")
+    command.add_argument("question", nargs="?", metavar="QUESTION")
+    command.add_argument("-k", type=int, default=10, dest="top_k", help="hits, at most")
+    command.add_argument("--authority")
+    command.add_argument("--year-from", type=int)
+    command.add_argument("--year-to", type=int)
+    command.add_argument("--kind", help="of the document")
+    command.add_argument("--paragraph-kind")
+    command.add_argument("--json", action="store_true", help="one JSON object")
+    command.add_argument("--questions", type=Path, metavar="FILE", help="JSON Lines")
+    command.add_argument("--use-filters", action="store_true", help="those of the questions")
+    command.add_argument("--run", type=Path, metavar="FILE", dest="trec", help="a TREC run")
+    command.add_argument("--jsonl", type=Path, metavar="FILE", help="one object a question")
+    _add_model(command)
+
+
+def _build(options: argparse.Namespace) -> int:
+    bar = ProgressBar(sys.stderr)
+    try:
+        report: Report = options.change(
+            options.paths,
+            options.library,
+            config=BuildConfig(model=options.model),
+            listener=bar,
+        )
+    finally:
+        bar.close()
+    for line in report_lines(report):
+        _say(line)
+    if not report.failed:
+        return 0
+    return 1 if report.added or report.replaced or report.unchanged else 2
+
+
+def _remove(options: argparse.Namespace) -> int:
+    for line in report_lines(remove(options.names, options.library)):
+        _say(line)
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    library = Library.open(options.library)
+    info, cards = library.info(), library.documents()
+    if options.json:
+        print(json_line(status_object(info, cards)))
+    else:
+        _print_all(status_lines(info, cards))
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    if (options.question is None) == (options.questions is None):
+        raise LibraryError("Give either a question or --questions FILE.")
+    encoder = load_encoder(find_model(options.model)) if options.model else None
+    library = Library.open(options.library, encoder)
+    if options.questions is not None:
+        return _search_many(options, library)
+    hits = library.search(options.question, options.top_k, _filter(options))
+    if options.json:
+        plan = library.plan(options.question)
+        print(json_line(search_object(options.question, plan, hits)))
+    else:
+        _print_all(hit_lines(hits))
+    return 0
+
+
+def _search_many(options: argparse.Namespace, library: Library) -> int:
+    """Answer every question of a file, to the files asked for, else to standard output."""
+    run: list[str] = []
+    objects: list[str] = []
+    for question in read_questions(options.questions):
+        filters = question_filter(question) if options.use_filters else _filter(options)
+        hits = library.search(question["question"], options.top_k, filters)
+        run += run_lines(question["id"], hits)
+        found = {"id": question["id"], "hits": [hit_object(hit) for hit in hits]}
+        objects.append(json_line(found))
+    if options.trec is not None:
+        _write(options.trec, run)
+    if options.jsonl is not None:
+        _write(options.jsonl, objects)
+    if options.trec is None and options.jsonl is None:
+        _print_all(objects)
+    return 0
+
+
+def _filter(options: argparse.Namespace) -> Filter:
+    return Filter(
+        authority=options.authority,
+        year_from=options.year_from,
+        year_to=options.year_to,
+        kind=options.kind,
+        paragraph_kind=options.paragraph_kind,
+    )
+
+
+def _export(options: argparse.Namespace) -> int:
+    library = Library.open(options.library)
+    documents = [library.document(card.document.document_id) for card in library.documents()]
+    lines = [json_line(record) for one in documents for record in paragraph_objects(one)]
+    if options.jsonl is None:
+        _print_all(lines)
+    else:
+        _write(options.jsonl, lines)
+    if options.documents is not None:
+        _write(options.documents, [json_line(document_object(one)) for one in documents])
+    return 0
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    try:
+        path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    except OSError as exc:
+        raise LibraryError(f"{path} cannot be written: {exc}.") from exc
+
+
+def _print_all(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

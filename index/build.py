@@ -1,0 +1,198 @@
+"""Files -> a library: build, add, remove; each is one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from index.changes import Comparison, Heirs, compare, fingerprints
+from index.embed import Embedder, settle_model
+from index.encoder import Encoder
+from index.errors import LibraryError, MissingLibraryError
+from index.passages import PassageConfig
+from index.schema import open_reader
+from index.store import Store, StoredFile
+from index.update import Failure, Report, Update, writing
+from ingest.corpus import find_files, read_files
+from ingest.errors import ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a build is."""
+
+    stage: Literal["reading", "encoding", "saving"]
+    done: int  # documents
+    total: int
+    doc: str = ""  # the last one done
+
+
+Listener = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildConfig:
+    """How a library is made."""
+
+    model: str | None = None  # a name or folder; None: the library's own, else the default
+    passages: PassageConfig = field(default_factory=PassageConfig)
+    jobs: int | None = None  # processes that read files; None: one for each core
+
+
+def build(
+    paths: Sequence[Path],
+    folder: Path,
+    *,
+    encoder: Encoder | None = None,
+    config: BuildConfig | None = None,
+    listener: Listener = lambda _: None,
+) -> Report:
+    """Make the library hold exactly the documents under these paths.
+
+    What has not changed is neither read nor encoded again. A file that cannot be read is
+    listed in the report; what an earlier build read of it stays. With another model than the
+    library's every passage is encoded again.
+
+    Raises LibraryError where the paths hold no documents; BusyLibraryError while another
+    process writes; ModelError where the model cannot be loaded.
+    """
+    return _Build(paths, folder, encoder, config, listener, exact=True).run()
+
+
+def add(
+    paths: Sequence[Path],
+    folder: Path,
+    *,
+    encoder: Encoder | None = None,
+    config: BuildConfig | None = None,
+    listener: Listener = lambda _: None,
+) -> Report:
+    """Take the documents under these paths in and leave the others as they are.
+
+    Raises what build() raises, and ModelError for another model than the library's.
+    """
+    return _Build(paths, folder, encoder, config, listener, exact=False).run()
+
+
+def remove(names: Sequence[str], folder: Path) -> Report:
+    """Take documents out, named by document_id or file name; nothing of their text remains.
+
+    Raises LibraryError where a name fits no document, or a file name several.
+    """
+    with writing(folder, create=False) as store:
+        update = Update(store, folder)
+        files = store.files()
+        for stored in dict.fromkeys(_named(name, files) for name in names):
+            update.remove(stored)
+        return update.commit()
+
+
+def outdated(paths: Sequence[Path], folder: Path) -> bool:
+    """Whether build() would change anything; reads every file's bytes but no text."""
+    try:
+        connection = open_reader(folder)
+    except MissingLibraryError:
+        return True
+    try:
+        store = Store(connection)
+        compared = compare(fingerprints(find_files(paths).files), store.files())
+        return bool(compared.unread or compared.gone)
+    finally:
+        connection.close()
+
+
+class _Build:
+    """One run of build() or add()."""
+
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        folder: Path,
+        encoder: Encoder | None,
+        config: BuildConfig | None,
+        listener: Listener,
+        *,
+        exact: bool,
+    ) -> None:
+        self.folder = folder
+        self.encoder = encoder
+        self.config = config or BuildConfig()
+        self.listener = listener
+        self.exact = exact
+        self.failed: list[Failure] = []
+        self.odd: list[Failure] = []
+        self.found = find_files(paths)
+        if not self.found.files:
+            places = ", ".join(map(str, paths))
+            raise LibraryError(
+                f"There are no documents in {places}; give files or folders that hold PDF, "
+                "text or Markdown files."
+            )
+
+    def run(self) -> Report:
+        """Read, encode and commit."""
+        prints = fingerprints(self.found.files)
+        with writing(self.folder, create=True) as store:
+            meta = store.meta()
+            model = settle_model(meta, self.encoder, self.config.model, exact=self.exact)
+            embedder = Embedder(store, model.load, self.config.passages, reuse=model.same)
+            update = Update(store, self.folder, embedder)
+            compared = compare(prints, store.files())
+            gone = self._read(update, compared)
+            if self.exact:
+                for stored in gone:
+                    update.remove(stored)
+            recorded = meta.get("passages", embedder.config_text)
+            if not model.same or recorded != embedder.config_text:
+                self._cut_again(update, compared)
+            self.listener(Progress("saving", len(prints), len(prints)))
+            report = update.commit()
+        return replace(
+            report,
+            unchanged=tuple(stored.document_id for stored in compared.unchanged),
+            failed=tuple(self.failed),
+            odd=tuple(self.odd),
+            skipped=tuple(str(path) for path in self.found.skipped),
+        )
+
+    def _read(self, update: Update, compared: Comparison) -> list[StoredFile]:
+        """Take in what is new or changed; the documents that no file stands for any more."""
+        heirs = Heirs(compared.gone, exact=self.exact)
+        waiting = {unread.file.path: unread for unread in compared.unread}
+        outcomes = read_files([unread.file for unread in compared.unread], self.config.jobs)
+        for done, outcome in enumerate(outcomes, start=1):
+            unread = waiting[outcome.file.path]
+            try:
+                if outcome.document is None:
+                    raise ReadError(outcome.error or f"{outcome.file.path} could not be read.")
+                predecessor = heirs.predecessor(unread, outcome.document)
+                update.take_in(outcome.document, unread, predecessor)
+                self.odd += [
+                    Failure(outcome.document.doc, warning) for warning in outcome.document.warnings
+                ]
+            except (ReadError, OSError) as exc:
+                heirs.keep(unread)
+                self.failed.append(Failure(outcome.file.path.name, str(exc)))
+            self.listener(Progress("reading", done, len(waiting), outcome.file.path.name))
+        return heirs.left
+
+    def _cut_again(self, update: Update, compared: Comparison) -> None:
+        total = len(compared.unchanged)
+        for done, stored in enumerate(compared.unchanged, start=1):
+            update.cut_again(stored)
+            self.listener(Progress("encoding", done, total, stored.doc))
+
+
+def _named(name: str, files: Sequence[StoredFile]) -> StoredFile:
+    matches = [file for file in files if file.document_id == name]
+    matches = matches or [file for file in files if file.doc == name]
+    if not matches:
+        raise LibraryError(
+            f"There is no document {name!r} in the library; `python -m index status` lists them."
+        )
+    if len(matches) > 1:
+        ids = ", ".join(file.document_id for file in matches)
+        raise LibraryError(f"Several documents are called {name!r}; name one of these: {ids}.")
+    return matches[0]

@@ -1,0 +1,107 @@
+"""Which files a library has read already, which are new or changed, which are gone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from index.store import StoredFile
+from ingest.corpus import READER_VERSION, SourceFile
+from ingest.identity import document_id
+from ingest.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """A file and what its reading depends on."""
+
+    file: SourceFile
+    sha256: str | None  # of its bytes; None where they cannot be read
+    value: str | None  # of its bytes, its name, its entry in sources.toml and the reader
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Files beside what the library holds."""
+
+    unchanged: tuple[StoredFile, ...]
+    unread: tuple[Fingerprint, ...]  # new ones and changed ones
+    gone: tuple[StoredFile, ...]  # that no file stands for, changed ones among them
+
+
+def fingerprints(files: Iterable[SourceFile]) -> list[Fingerprint]:
+    """What each file's reading depends on."""
+    return [_fingerprint(file) for file in files]
+
+
+def compare(files: Sequence[Fingerprint], stored: Sequence[StoredFile]) -> Comparison:
+    """Pair files with stored documents; a file that only lies elsewhere has not changed."""
+    by_value: defaultdict[str, list[StoredFile]] = defaultdict(list)
+    for document in stored:
+        by_value[document.fingerprint].append(document)
+    unchanged, unread = [], []
+    for file in files:
+        same = by_value[file.value] if file.value else []
+        if same:
+            unchanged.append(same.pop(0))
+        else:
+            unread.append(file)
+    kept = {document.row for document in unchanged}
+    gone = [document for document in stored if document.row not in kept]
+    return Comparison(tuple(unchanged), tuple(unread), tuple(gone))
+
+
+class Heirs:
+    """Finds for a file that was read the stored document in whose place it goes."""
+
+    def __init__(self, gone: Sequence[StoredFile], *, exact: bool) -> None:
+        self._exact = exact
+        self.left = list(gone)  # those that no file has followed
+
+    def predecessor(self, file: Fingerprint, document: Document) -> StoredFile | None:
+        """The document that lay there, or had the same content; taken from those left.
+
+        Where nothing but the files given is to stay, also the one of the same authority, kind
+        and date: a corrected report under another name.
+        """
+        found = self._at(file) or self._first(lambda stored: stored.sha256 == document.sha256)
+        if found is None and self._exact:
+            found = self._first(lambda stored: continues(stored, document))
+        if found is not None:
+            self.left.remove(found)
+        return found
+
+    def keep(self, file: Fingerprint) -> None:
+        """Leave the document of a file that cannot be read now as it is."""
+        found = self._at(file)
+        if found is not None:
+            self.left.remove(found)
+
+    def _at(self, file: Fingerprint) -> StoredFile | None:
+        place = str(file.file.path.resolve())
+        return self._first(lambda stored: stored.source == place)
+
+    def _first(self, fits: Callable[[StoredFile], bool]) -> StoredFile | None:
+        return next((stored for stored in self.left if fits(stored)), None)
+
+
+def continues(stored: StoredFile, document: Document) -> bool:
+    """Whether the stored document is of the same authority, kind and date."""
+    base = document_id(document)
+    return stored.document_id == base or stored.document_id.startswith(f"{base}-")
+
+
+def _fingerprint(file: SourceFile) -> Fingerprint:
+    try:
+        with file.path.open("rb") as content:
+            sha256 = hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError:
+        return Fingerprint(file, None, None)
+    # The cover may leave the date or the authority to the names of file and folder.
+    path = file.path.resolve()
+    parts = [sha256, path.name, path.parent.name, repr(file.entry), READER_VERSION]
+    value = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+    return Fingerprint(file, sha256, value)

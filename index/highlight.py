@@ -1,0 +1,57 @@
+"""The sentences of a paragraph that match a question best."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+
+from index.lexical import words
+from index.model import QueryPlan
+from index.sentences import sentence_spans
+
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ed", "es", "s", "y", "e")
+_SHORTEST_STEM = 4  # letters
+_WORTH_SHOWING = 0.6  # of the best sentence's weight
+
+
+def term_weights(
+    plan: QueryPlan, vocabulary: Mapping[str, int], paragraphs: int
+) -> dict[str, float]:
+    """How much each stem of a question tells: its inverse document frequency."""
+    asked = [*plan.terms, *plan.phrases]
+    asked += [form for forms in plan.expansions.values() for form in forms]
+    weights: dict[str, float] = {}
+    for word in {word for term in asked for word in words(term)}:
+        weight = math.log(1 + paragraphs / (1 + vocabulary.get(word, 0)))
+        key = stem(word)
+        weights[key] = max(weight, weights.get(key, 0.0))
+    return weights
+
+
+def highlights(text: str, weights: Mapping[str, float], count: int = 2) -> tuple[str, ...]:
+    """At most `count` sentences of the text, verbatim and in its order, that weigh most."""
+    sentences = [text[start:stop] for start, stop in sentence_spans(text)]
+    weighed = [(_weight(sentence, weights), sentence) for sentence in sentences]
+    best = max((weight for weight, _ in weighed), default=0.0)
+    floor = best * _WORTH_SHOWING
+    if not best:
+        return ()
+    chosen = sorted((pair for pair in weighed if pair[0] >= floor), key=lambda pair: -pair[0])
+    kept = {sentence for _, sentence in chosen[:count]}
+    return tuple(sentence for sentence in dict.fromkeys(sentences) if sentence in kept)
+
+
+def stem(word: str) -> str:
+    """The word without its ending, so that "placed" and "placements" meet."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def _weight(sentence: str, weights: Mapping[str, float]) -> float:
+    return _total(weights, {stem(word) for word in words(sentence)})
+
+
+def _total(weights: Mapping[str, float], stems: Iterable[str]) -> float:
+    return sum(weights.get(key, 0.0) for key in sorted(stems))

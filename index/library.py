@@ -1,0 +1,289 @@
+"""Library: the one door to documents, paragraphs and search."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from index.encoder import Encoder, find_model, load_encoder, mixed_models
+from index.errors import LibraryError
+from index.highlight import highlights, term_weights
+from index.lexical import words
+from index.model import (
+    CitedParagraph,
+    DocumentCard,
+    Facets,
+    Filter,
+    Hit,
+    LibraryInfo,
+    QueryPlan,
+)
+from index.query import plan_query
+from index.records import slug
+from index.schema import FILE_NAME, damaged, missing, open_reader
+from index.search import SearchConfig, find
+from index.snapshot import Snapshot, cited, make_hit, take_snapshot
+from index.store import Store
+from ingest.model import Document
+
+EVERYTHING = Filter()
+_FileId = tuple[int, int]  # device and number: two files never share them at one time
+
+
+class Library:
+    """A library folder, open for reading.
+
+    Safe for several threads, and while another process writes: every call sees one committed
+    version, and the next call the newest.
+    """
+
+    def __init__(
+        self, folder: Path, encoder: Encoder | None = None, config: SearchConfig | None = None
+    ) -> None:
+        self.folder = folder
+        self.config = config or SearchConfig()
+        self._encoder = encoder
+        self._given = encoder is not None
+        self._lock = threading.RLock()
+        self._idle: list[Store] = []
+        self._file: _FileId | None = None
+        self._snapshot: Snapshot | None = None
+
+    @classmethod
+    def open(
+        cls,
+        folder: str | Path,
+        encoder: Encoder | None = None,
+        config: SearchConfig | None = None,
+    ) -> Library:
+        """The library in a folder. The model is loaded by the first search, not here.
+
+        Raises MissingLibraryError where there is none, SchemaError for one of another version
+        of the program, ModelError where the encoder is not the one it was built with.
+        """
+        library = cls(Path(folder), encoder, config)
+        info = library.info()
+        if encoder is not None and info.model_sha256:
+            _check_model(encoder, info)
+        return library
+
+    def close(self) -> None:
+        """Let go of the files; the next call opens them again."""
+        with self._lock:
+            while self._idle:
+                self._idle.pop().connection.close()
+
+    # search
+
+    def search(self, question: str, top_k: int = 10, filters: Filter = EVERYTHING) -> list[Hit]:
+        """The paragraphs that answer the question best, best first."""
+        info = self.info()
+        if not words(question) or not info.paragraphs or top_k < 1:
+            return []
+        encoder = self._encoder_for(info)
+        with self._reading() as (store, snapshot):
+            if snapshot.info.model_sha256 != encoder.sha256:
+                encoder = self._encoder_for(snapshot.info)
+            plan = plan_query(question, snapshot.knowledge)
+            found = find(
+                store,
+                snapshot.dense,
+                plan,
+                encoder.encode_query(plan.topic),
+                filters=filters,
+                top_k=top_k,
+                config=self.config,
+            )
+            stored = store.paragraphs_by_row([scored.row for scored in found])
+        weights = term_weights(plan, snapshot.knowledge.vocabulary, snapshot.info.paragraphs)
+        hits = []
+        for rank, scored in enumerate(found, start=1):
+            one = stored[scored.row]
+            sentences = highlights(one.paragraph.text, weights, self.config.highlights)
+            card = snapshot.cards[one.document]
+            hits.append(make_hit(rank, scored.score, one, card, sentences))
+        return hits
+
+    def plan(self, question: str) -> QueryPlan:
+        """What a question is understood as."""
+        with self._reading() as (_, snapshot):
+            return plan_query(question, snapshot.knowledge)
+
+    # what is there
+
+    def info(self) -> LibraryInfo:
+        """What the library holds and what it was built with."""
+        with self._reading() as (_, snapshot):
+            return snapshot.info
+
+    def documents(self) -> list[DocumentCard]:
+        """A card for every document, by document_id."""
+        with self._reading() as (_, snapshot):
+            return list(snapshot.cards.values())
+
+    def card(self, document_id: str) -> DocumentCard:
+        """One document's card. Raises LibraryError where there is no such document."""
+        with self._reading() as (_, snapshot):
+            return snapshot.cards[_row(snapshot, document_id)]
+
+    def document(self, document_id: str) -> Document:
+        """One document, whole. Raises LibraryError where there is no such document."""
+        with self._reading() as (store, snapshot):
+            return store.document(_row(snapshot, document_id))
+
+    def original(self, document_id: str) -> bytes:
+        """The file as it was handed in. Raises LibraryError where there is no such document."""
+        with self._reading() as (store, snapshot):
+            return store.original(_row(snapshot, document_id))
+
+    def paragraphs(self, document_id: str) -> list[CitedParagraph]:
+        """A document's paragraphs in reading order.
+
+        Raises LibraryError where there is no such document.
+        """
+        with self._reading() as (store, snapshot):
+            row = _row(snapshot, document_id)
+            return [cited(stored, snapshot.cards[row]) for stored in store.paragraphs(row)]
+
+    def paragraph(self, paragraph_id: str) -> CitedParagraph:
+        """One paragraph. Raises LibraryError where there is no such paragraph."""
+        return self.neighbours(paragraph_id, before=0, after=0)[0]
+
+    def neighbours(
+        self, paragraph_id: str, before: int = 1, after: int = 1
+    ) -> list[CitedParagraph]:
+        """A paragraph between those that stand before and after it in its document.
+
+        Raises LibraryError where there is no such paragraph.
+        """
+        document_id, _, key = paragraph_id.partition("#")
+        with self._reading() as (store, snapshot):
+            row = _row(snapshot, document_id)
+            place = store.paragraph_ordinal(row, key)
+            if place is None:
+                raise LibraryError(
+                    f"There is no paragraph {key!r} in {snapshot.cards[row].document.doc}; "
+                    "search for its words."
+                )
+            found = store.paragraphs(row, max(0, place - before), place + after)
+            return [cited(stored, snapshot.cards[row]) for stored in found]
+
+    def facets(self, filters: Filter = EVERYTHING) -> Facets:
+        """What can be filtered by; each list counts what the other filters leave.
+
+        A choice among authorities does not empty the list of authorities, and so on.
+        """
+        cards = self.documents()
+
+        def left(**freed: None) -> list[DocumentCard]:
+            kept = replace(filters, **freed)
+            return [card for card in cards if _allows(kept, card)]
+
+        kinds: Counter[str] = Counter()
+        for card in left():
+            kinds.update(card.kinds)
+        years = Counter(card.document.year for card in left(year_from=None, year_to=None))
+        return Facets(
+            authorities=_counted(card.document.authority for card in left(authority=None)),
+            years={year: years[year] for year in sorted(year for year in years if year)},
+            kinds=_counted(card.document.kind for card in left(kind=None)),
+            paragraph_kinds=dict(sorted(kinds.items())),
+        )
+
+    # the version at hand
+
+    @contextmanager
+    def _reading(self) -> Iterator[tuple[Store, Snapshot]]:
+        """The tables and the snapshot of one and the same version."""
+        file, store = self._borrow()
+        try:
+            store.connection.execute("BEGIN")
+            try:
+                yield store, self._current(store)
+            finally:
+                store.connection.execute("ROLLBACK")
+        except sqlite3.DatabaseError as exc:
+            store.connection.close()
+            raise damaged(self.folder, exc) from exc
+        except BaseException:
+            self._give_back(file, store)
+            raise
+        self._give_back(file, store)
+
+    def _borrow(self) -> tuple[_FileId, Store]:
+        try:
+            stat = (self.folder / FILE_NAME).stat()
+        except FileNotFoundError as exc:
+            raise missing(self.folder) from exc
+        file = (stat.st_dev, stat.st_ino)
+        with self._lock:
+            if self._file != file:  # another library stands in its place
+                self.close()
+                self._file = file
+            if self._idle:
+                return file, self._idle.pop()
+        return file, Store(open_reader(self.folder))
+
+    def _give_back(self, file: _FileId, store: Store) -> None:
+        with self._lock:
+            if file == self._file:
+                self._idle.append(store)
+            else:
+                store.connection.close()
+
+    def _current(self, store: Store) -> Snapshot:
+        stamp = store.stamp()
+        with self._lock:
+            if self._snapshot is None or self._snapshot.stamp != stamp:
+                self._snapshot = take_snapshot(store, self.folder)
+            return self._snapshot
+
+    def _encoder_for(self, info: LibraryInfo) -> Encoder:
+        """The encoder that made the library's vectors; loaded once."""
+        with self._lock:
+            encoder = self._encoder
+            if encoder is None or (encoder.sha256 != info.model_sha256 and not self._given):
+                model = find_model(otherwise=info.model)
+                if model.sha256 not in (None, info.model_sha256):
+                    raise mixed_models(model.name, info.model)
+                encoder = load_encoder(model)
+            _check_model(encoder, info)
+            self._encoder = encoder
+            return encoder
+
+
+def _check_model(encoder: Encoder, info: LibraryInfo) -> None:
+    if encoder.sha256 != info.model_sha256:
+        raise mixed_models(encoder.name, info.model)
+
+
+def _row(snapshot: Snapshot, document_id: str) -> int:
+    row = snapshot.rows.get(document_id)
+    if row is None:
+        raise LibraryError(
+            f"There is no document {document_id!r} in the library; it may have been removed."
+        )
+    return row
+
+
+def _allows(filters: Filter, card: DocumentCard) -> bool:
+    document = card.document
+    year = document.year
+    return (
+        (filters.authority is None or slug(document.authority or "") == slug(filters.authority))
+        and (filters.year_from is None or (year is not None and year >= filters.year_from))
+        and (filters.year_to is None or (year is not None and year <= filters.year_to))
+        and (filters.kind is None or document.kind.lower() == filters.kind.lower())
+        and (filters.paragraph_kind is None or filters.paragraph_kind in card.kinds)
+        and filters.document_id in (None, document.document_id)
+    )
+
+
+def _counted(values: Iterator[str | None]) -> dict[str, int]:
+    counts = Counter(value for value in values if value)
+    return {name: counts[name] for name in sorted(counts)}

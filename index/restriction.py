@@ -1,0 +1,74 @@
+"""Which paragraphs may be found, as a condition in SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.model import Filter
+from index.records import slug
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A condition on paragraphs in SQL: the rows that a filter allows."""
+
+    query: str = ""  # selects the allowed paragraphs' row numbers; empty allows all
+    parameters: tuple[str | int, ...] = ()
+
+    def clause(self, column: str) -> str:
+        """The condition to append to a WHERE."""
+        return f" AND {column} IN ({self.query})" if self.query else ""
+
+    def both(self, other: Restriction) -> Restriction:
+        """What both allow."""
+        if not self.query or not other.query:
+            return self if self.query else other
+        return Restriction(
+            f"{self.query} INTERSECT {other.query}", (*self.parameters, *other.parameters)
+        )
+
+    @classmethod
+    def to(cls, rows: Sequence[int]) -> Restriction:
+        """Just these paragraphs."""
+        return cls("SELECT value FROM json_each(?)", (json.dumps(list(rows)),))
+
+
+def restriction(filters: Filter) -> Restriction:
+    """The paragraphs that a filter allows, as SQL."""
+    of_document: dict[str, str | int | None] = {
+        "slug = ?": slug(filters.authority) if filters.authority else None,
+        "year >= ?": filters.year_from,
+        "year <= ?": filters.year_to,
+        "document.kind = ? COLLATE NOCASE": filters.kind,
+        "document_id = ?": filters.document_id,
+    }
+    given = {key: value for key, value in of_document.items() if value is not None}
+    conditions, parameters = list(given), tuple(given.values())
+    if filters.paragraph_kind:
+        # One with a printed number is `numbered` and a recommendation besides.
+        conditions.append("(paragraph.kind = ? OR (recommendation AND ? = 'recommendation'))")
+        parameters += (filters.paragraph_kind, filters.paragraph_kind)
+    return _paragraphs_where(conditions, parameters)
+
+
+def within(authorities: Sequence[str], years: Sequence[int]) -> Restriction:
+    """The paragraphs of any of these authorities, in any of these years; empty allows all."""
+    conditions = []
+    if authorities:
+        conditions.append(f"slug IN ({_marks(len(authorities))})")
+    if years:
+        conditions.append(f"year IN ({_marks(len(years))})")
+    return _paragraphs_where(conditions, (*map(slug, authorities), *years))
+
+
+def _paragraphs_where(conditions: Sequence[str], parameters: tuple[str | int, ...]) -> Restriction:
+    if not conditions:
+        return Restriction()
+    query = "SELECT paragraph.id FROM paragraph JOIN document ON document.id = paragraph.document"
+    return Restriction(query + " WHERE " + " AND ".join(conditions), parameters)
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)

@@ -1,0 +1,211 @@
+"""The tables of a library and how older ones are brought up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from index.errors import BusyLibraryError, LibraryError, MissingLibraryError, SchemaError
+
+FILE_NAME = "library.sqlite"
+_BUSY_SECONDS = 5.0
+
+# Each brings the tables from its place in the list to the next version (PRAGMA user_version).
+# One that has been released is never edited; a change is a new one at the end.
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+    CREATE TABLE document (
+        id INTEGER PRIMARY KEY,
+        document_id TEXT NOT NULL UNIQUE,
+        doc TEXT NOT NULL,
+        source TEXT NOT NULL,       -- where the file lay when it was read
+        fingerprint TEXT NOT NULL,  -- of its content, its entry in sources.toml and the reader
+        sha256 TEXT NOT NULL,
+        authority TEXT,
+        slug TEXT,                  -- of the authority
+        kind TEXT NOT NULL,
+        year INTEGER,
+        body TEXT NOT NULL,         -- JSON: whatever else a Document says
+        set_aside TEXT NOT NULL     -- JSON: its lines that belong to no paragraph
+    );
+    CREATE INDEX document_slug ON document (slug, year);
+
+    CREATE TABLE original (
+        document INTEGER PRIMARY KEY REFERENCES document ON DELETE CASCADE,
+        content BLOB NOT NULL
+    );
+
+    CREATE TABLE paragraph (
+        id INTEGER PRIMARY KEY,
+        document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+        ordinal INTEGER NOT NULL,   -- reading order, from 0
+        key TEXT NOT NULL,
+        number TEXT,
+        kind TEXT NOT NULL,
+        recommendation INTEGER NOT NULL,
+        heading TEXT,
+        text TEXT NOT NULL,
+        body TEXT NOT NULL,         -- JSON: whatever else a Paragraph says
+        UNIQUE (document, key)
+    );
+    CREATE UNIQUE INDEX paragraph_order ON paragraph (document, ordinal);
+    CREATE INDEX paragraph_number ON paragraph (number);
+
+    CREATE TABLE passage (
+        id INTEGER PRIMARY KEY,
+        paragraph INTEGER NOT NULL REFERENCES paragraph ON DELETE CASCADE,
+        start INTEGER NOT NULL,     -- characters of the paragraph's text
+        stop INTEGER NOT NULL,
+        hash BLOB NOT NULL,         -- of the text that was encoded
+        vector BLOB NOT NULL        -- float32, little-endian
+    );
+    CREATE INDEX passage_paragraph ON passage (paragraph);
+    CREATE INDEX passage_hash ON passage (hash);
+
+    CREATE VIRTUAL TABLE paragraph_text USING fts5 (
+        text, heading, content = 'paragraph', content_rowid = 'id',
+        tokenize = 'porter unicode61 remove_diacritics 2'
+    );
+
+    CREATE TABLE word (word TEXT PRIMARY KEY, paragraphs INTEGER NOT NULL) WITHOUT ROWID;
+    """,
+)
+
+
+def open_reader(folder: Path) -> sqlite3.Connection:
+    """A connection that only reads; several threads may hand it on to each other.
+
+    Raises MissingLibraryError, SchemaError for a library of another version, LibraryError for
+    a damaged one.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise missing(folder)
+    connection = _connect_reader(path)
+    try:
+        version = schema_version(connection)
+    except sqlite3.DatabaseError as exc:
+        connection.close()
+        raise damaged(folder, exc) from exc
+    if version != len(MIGRATIONS):
+        connection.close()
+        raise missing(folder) if version == 0 else _other_schema(folder, version)
+    return connection
+
+
+def open_writer(folder: Path, *, create: bool) -> sqlite3.Connection:
+    """A connection inside a write transaction, which no other process can enter meanwhile.
+
+    The transaction is the lock: it falls with the process, and until it is committed readers
+    see the library as it was. Brings older tables up to date, or makes new ones, within it.
+
+    Raises BusyLibraryError while another process writes, MissingLibraryError where there is
+    no library and none is to be made, SchemaError for a library of a newer program.
+    """
+    path = folder / FILE_NAME
+    if not create and not path.is_file():
+        raise missing(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+    except (OSError, sqlite3.OperationalError) as exc:
+        raise LibraryError(f"Nothing can be written to {folder}: {exc}.") from exc
+    try:
+        _begin_writing(connection, folder, create=create)
+    except BaseException as exc:
+        connection.close()
+        if isinstance(exc, sqlite3.OperationalError) and "locked" in str(exc):
+            raise BusyLibraryError(
+                f"The library in {folder} is being written by another process; wait until that "
+                "has finished and try again."
+            ) from exc
+        if isinstance(exc, sqlite3.DatabaseError):
+            raise damaged(folder, exc) from exc
+        raise
+    return connection
+
+
+def schema_version(connection: sqlite3.Connection) -> int:
+    """The version of its tables; 0 where it has none yet."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def missing(folder: Path) -> MissingLibraryError:
+    """The error for a folder without a library."""
+    return MissingLibraryError(
+        f"There is no library in {folder}; make one with "
+        f"`python -m index build DOCUMENTS --library {folder}`."
+    )
+
+
+def damaged(folder: Path, exc: Exception) -> LibraryError:
+    """The error for a file that SQLite cannot make sense of."""
+    return LibraryError(
+        f"The library in {folder} is damaged ({exc}); delete {FILE_NAME} there and build the "
+        "library anew from its documents."
+    )
+
+
+def _connect_reader(path: Path) -> sqlite3.Connection:
+    address = path.resolve().as_uri()
+    try:
+        connection = _try_reader(f"{address}?mode=ro")
+        schema_version(connection)
+    except sqlite3.OperationalError:
+        # Readers of a WAL file write beside it. On a read-only medium nobody writes, so the
+        # file can be taken as it is.
+        connection = _try_reader(f"{address}?mode=ro&immutable=1")
+    return connection
+
+
+def _try_reader(address: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+    )
+
+
+def _begin_writing(connection: sqlite3.Connection, folder: Path, *, create: bool) -> None:
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "secure_delete = ON",  # what is removed is overwritten with zeros
+        "temp_store = MEMORY",  # nor does its text pass through other files
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+    connection.execute("BEGIN IMMEDIATE")
+    version = schema_version(connection)
+    if version > len(MIGRATIONS):
+        raise _other_schema(folder, version)
+    if version == 0 and not create:
+        raise missing(folder)
+    for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
+        for statement in _statements(migration):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number}")
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script: executescript() would end the transaction."""
+    statements = []
+    pending = ""
+    for piece in script.split(";"):
+        pending += piece + ";"
+        if sqlite3.complete_statement(pending):
+            statements.append(pending)
+            pending = ""
+    return [statement for statement in statements if statement.strip(" \n;")]
+
+
+def _other_schema(folder: Path, version: int) -> SchemaError:
+    if version > len(MIGRATIONS):
+        return SchemaError(
+            f"The library in {folder} was made by a newer version of Pilcrow (its tables are "
+            f"version {version}, this program knows {len(MIGRATIONS)}); update Pilcrow."
+        )
+    return SchemaError(
+        f"The library in {folder} was made by an older version of Pilcrow; bring it up to date "
+        f"with `python -m index add --library {folder}`."
+    )

@@ -1,0 +1,49 @@
+"""Where the sentences of a text begin and end."""
+
+from __future__ import annotations
+
+import re
+
+Span = tuple[int, int]  # first character, one past the last
+
+# An end mark, closing quotes or brackets, white space, then what can begin a sentence; or a
+# bullet mark, which stands where a full stop often does not.
+_BREAK = re.compile(
+    r"(?P<end>[.!?…]+[\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[A-Z0-9£•])|(?P<bullet>\s+(?=[•▪◦‣●]\s))"
+)
+_ABBREVIATIONS = frozenset(
+    {"approx", "cf", "ch", "dept", "dr", "e.g", "etc", "i.e", "mr", "mrs", "ms", "no", "nos"}
+    | {"p", "para", "paras", "pp", "prof", "rev", "st", "vs"}
+)
+_LAST_WORD = re.compile(r"[\w.]*\w$")
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences of a text in order; between them lies nothing but white space."""
+    spans = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        if match["end"] and _abbreviates(text, match.start()):
+            continue
+        stop = match.end("end") if match["end"] else match.start()
+        spans.append(_trimmed(text, start, stop))
+        start = match.end()
+    spans.append(_trimmed(text, start, len(text)))
+    return [(first, last) for first, last in spans if first < last]
+
+
+def _abbreviates(text: str, stop: int) -> bool:
+    """Whether the full stop at `stop` belongs to a word: "e.g. Care", "J. Smith"."""
+    word = _LAST_WORD.search(text, max(0, stop - 12), stop)
+    if word is None or text[stop] != ".":
+        return False
+    last = word.group()
+    return last.lower() in _ABBREVIATIONS or (len(last) == 1 and last.isupper() and last != "I")
+
+
+def _trimmed(text: str, start: int, stop: int) -> Span:
+    while start < stop and text[start].isspace():
+        start += 1
+    while stop > start and text[stop - 1].isspace():
+        stop -= 1
+    return start, stop

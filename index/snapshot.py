@@ -1,0 +1,158 @@
+"""What one version of a library needs in memory."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.citation import full_citation, short_citation, short_names
+from index.dense import DenseIndex
+from index.model import CitedParagraph, DocumentCard, Hit, LibraryInfo
+from index.query import Knowledge
+from index.store import Store, StoredParagraph
+from ingest.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One version of a library: its vectors, its documents' cards, what questions may name."""
+
+    stamp: str  # of the commit that it was taken from
+    dense: DenseIndex
+    cards: Mapping[int, DocumentCard]  # by the document's row
+    rows: Mapping[str, int]  # document_id -> row
+    knowledge: Knowledge
+    info: LibraryInfo
+
+
+def take_snapshot(store: Store, folder: Path) -> Snapshot:
+    """Read what the tables hold now; call it inside a transaction."""
+    meta = store.meta()
+    documents, paragraphs, passages = store.counts()
+    cards = _cards(store)
+    info = LibraryInfo(
+        version=store.version(),
+        documents=documents,
+        paragraphs=paragraphs,
+        passages=passages,
+        model=meta.get("model", ""),
+        model_sha256=meta.get("model_sha256", ""),
+        dim=int(meta.get("dim", 0)),
+        updated=meta.get("updated", ""),
+        warnings=tuple(
+            f"{card.document.doc}: {warning}"
+            for card in cards.values()
+            for warning in card.document.warnings
+        ),
+    )
+    return Snapshot(
+        stamp=store.stamp(),
+        dense=load_dense(store, folder),
+        cards=cards,
+        rows={card.document.document_id: row for row, card in cards.items()},
+        knowledge=_knowledge(store, meta, cards),
+        info=info,
+    )
+
+
+def dense_path(folder: Path, version: int) -> Path:
+    """Where the vectors of a version are kept ready for faiss."""
+    return folder / f"passages-{version}.faiss"
+
+
+def load_dense(store: Store, folder: Path) -> DenseIndex:
+    """The vectors from their file, or from the tables where the file is not the recorded one."""
+    meta = store.meta()
+    path = dense_path(folder, store.version())
+    index = DenseIndex.load(path, meta.get("dense_sha256", ""))
+    if index is None:
+        index = DenseIndex.build(*store.vectors(int(meta.get("dim", 1))))
+    return index
+
+
+def cited(stored: StoredParagraph, card: DocumentCard) -> CitedParagraph:
+    """A paragraph with its citations."""
+    document, paragraph = card.document, stored.paragraph
+    return CitedParagraph(
+        paragraph_id=document.paragraph_id(paragraph),
+        document_id=document.document_id,
+        paragraph=paragraph,
+        citation=short_citation(card.name, paragraph),
+        full_citation=full_citation(document, paragraph),
+    )
+
+
+def make_hit(
+    rank: int,
+    score: float,
+    stored: StoredParagraph,
+    card: DocumentCard,
+    sentences: tuple[str, ...],
+) -> Hit:
+    """A paragraph as search shows it; `sentences` are those to be emphasised."""
+    document, paragraph = card.document, stored.paragraph
+    place = cited(stored, card)
+    return Hit(
+        rank=rank,
+        score=score,
+        doc=document.doc,
+        document_id=document.document_id,
+        paragraph_id=place.paragraph_id,
+        number=paragraph.number,
+        label=paragraph.label,
+        citation=place.citation,
+        full_citation=place.full_citation,
+        heading=paragraph.heading,
+        page_start=paragraph.page_start,
+        page_end=paragraph.page_end,
+        text=paragraph.text,
+        highlights=sentences,
+        kind=paragraph.kind,
+        title=document.title,
+        authority=document.authority,
+        year=document.year,
+        document_kind=document.kind,
+        second_hand=document.second_hand,
+        section=paragraph.section,
+        recommendation=paragraph.recommendation,
+        recognised=paragraph.recognised,
+        notes=paragraph.notes,
+        repeats=document.repeats,
+        handed_over_as=document.handed_over_as,
+    )
+
+
+def _cards(store: Store) -> dict[int, DocumentCard]:
+    documents = store.documents()
+    names = short_names(document for _, document in documents)
+    totals: Counter[int] = Counter()
+    kinds: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for row, kind, recommendation, count in store.kind_counts():
+        totals[row] += count
+        for name in {kind, "recommendation"} if recommendation else {kind}:
+            kinds[row][name] += count
+    return {
+        row: DocumentCard(
+            document=document,
+            name=names[document.document_id],
+            paragraphs=totals[row],
+            kinds=dict(kinds[row]),
+        )
+        for row, document in documents
+    }
+
+
+def _knowledge(
+    store: Store, meta: Mapping[str, str], cards: Mapping[int, DocumentCard]
+) -> Knowledge:
+    documents: list[Document] = [card.document for card in cards.values()]
+    glossary = json.loads(meta.get("glossary", "{}"))
+    return Knowledge(
+        authorities=dict(Counter(d.authority for d in documents if d.authority)),
+        years=dict(Counter(d.year for d in documents if d.year)),
+        glossary={short: tuple(forms) for short, forms in glossary.items()},
+        vocabulary=store.vocabulary(),
+    )

@@ -1,0 +1,338 @@
+"""What a library's tables hold, read and written through one connection."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+
+from index.dense import Ids
+from index.encoder import Vectors
+from index.lexical import words
+from index.records import (
+    document_body,
+    document_from,
+    paragraph_body,
+    paragraph_from,
+    set_aside_body,
+    set_aside_from,
+    slug,
+)
+from index.restriction import Restriction
+from ingest.model import Document, Paragraph
+
+_BATCH = 500  # values in one statement; SQLite's oldest limit is 999
+_STORED = np.dtype("<f4")
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRecord:
+    """A passage ready to be stored."""
+
+    start: int  # characters of the paragraph's text
+    stop: int
+    hash: bytes
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """What tells whether a file has to be read again."""
+
+    row: int
+    document_id: str
+    doc: str
+    source: str
+    fingerprint: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredParagraph:
+    """A paragraph with its place in the tables."""
+
+    row: int
+    document: int  # the document's row
+    paragraph: Paragraph
+
+
+def text_hash(text: str) -> bytes:
+    """What a passage's vector is found again by."""
+    return blake2b(text.encode("utf-8"), digest_size=16).digest()
+
+
+class Store:
+    """The tables behind one connection; transactions are its owner's business."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        connection.row_factory = sqlite3.Row
+        self.connection = connection
+
+    # what it was built with
+
+    def meta(self) -> dict[str, str]:
+        """All that is recorded of the library itself."""
+        return {row[0]: row[1] for row in self._rows("SELECT key, value FROM meta")}
+
+    def set_meta(self, values: Mapping[str, str]) -> None:
+        """Record these, keep the rest."""
+        self.connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
+
+    def version(self) -> int:
+        """How many changes have been committed."""
+        row = self._row("SELECT value FROM meta WHERE key = 'version'")
+        return int(row[0]) if row else 0
+
+    def stamp(self) -> str:
+        """What no two commits of any library share: tells whether anything changed."""
+        row = self._row("SELECT value FROM meta WHERE key = 'stamp'")
+        return str(row[0]) if row else ""
+
+    def counts(self) -> tuple[int, int, int]:
+        """Documents, paragraphs, passages."""
+        (counts,) = self._rows(
+            "SELECT (SELECT count(*) FROM document), (SELECT count(*) FROM paragraph),"
+            " (SELECT count(*) FROM passage)"
+        )
+        return counts[0], counts[1], counts[2]
+
+    # documents
+
+    def files(self) -> list[StoredFile]:
+        """Every document's file, in the order they came in."""
+        rows = self._rows(
+            "SELECT id, document_id, doc, source, fingerprint, sha256 FROM document ORDER BY id"
+        )
+        return [StoredFile(*row) for row in rows]
+
+    def documents(self) -> list[tuple[int, Document]]:
+        """Every document with its row, without paragraphs and what was set aside, by id."""
+        rows = self._rows(
+            "SELECT id, document_id, doc, sha256, authority, kind, body FROM document"
+            " ORDER BY document_id"
+        )
+        return [(row["id"], document_from(row)) for row in rows]
+
+    def document(self, row: int) -> Document:
+        """One document, whole."""
+        (found,) = self._rows("SELECT * FROM document WHERE id = ?", row)
+        paragraphs = [stored.paragraph for stored in self.paragraphs(row)]
+        return document_from(found, paragraphs, set_aside_from(found["set_aside"]))
+
+    def original(self, row: int) -> bytes:
+        """The file as it was handed in."""
+        (found,) = self._rows("SELECT content FROM original WHERE document = ?", row)
+        return bytes(found[0])
+
+    def kind_counts(self) -> list[tuple[int, str, int, int]]:
+        """Document row, kind of paragraph, whether recommendations, how many of them."""
+        rows = self._rows(
+            "SELECT document, kind, recommendation, count(*) FROM paragraph GROUP BY 1, 2, 3"
+        )
+        return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+    # paragraphs
+
+    def paragraphs(self, document: int, first: int = 0, last: int = -1) -> list[StoredParagraph]:
+        """A document's paragraphs in reading order, all or those from first to last."""
+        rows = self._rows(
+            "SELECT * FROM paragraph WHERE document = ? AND ordinal >= ?"
+            " AND (? < 0 OR ordinal <= ?) ORDER BY ordinal",
+            *(document, first, last, last),
+        )
+        return [_stored(row) for row in rows]
+
+    def paragraph_ordinal(self, document: int, key: str) -> int | None:
+        """A paragraph's place in the reading order."""
+        row = self._row(
+            "SELECT ordinal FROM paragraph WHERE document = ? AND key = ?", document, key
+        )
+        return int(row[0]) if row else None
+
+    def paragraphs_by_row(self, rows: Sequence[int]) -> dict[int, StoredParagraph]:
+        """Those paragraphs."""
+        found = self._rows_in("SELECT * FROM paragraph WHERE id IN ({})", rows)
+        return {row["id"]: _stored(row) for row in found}
+
+    def names(self, rows: Sequence[int]) -> dict[int, str]:
+        """The paragraph_id of each paragraph."""
+        found = self._rows_in(
+            "SELECT paragraph.id, document_id || '#' || key FROM paragraph"
+            " JOIN document ON document.id = document WHERE paragraph.id IN ({})",
+            rows,
+        )
+        return {row[0]: row[1] for row in found}
+
+    def numbered(self, number: str, allowed: Restriction) -> list[int]:
+        """The paragraphs that carry a printed number."""
+        query = "SELECT id FROM paragraph WHERE number = ?"
+        query += allowed.clause("id") + " ORDER BY id"
+        rows = self._rows(query, number, *allowed.parameters)
+        return [row[0] for row in rows]
+
+    def rows(self, allowed: Restriction) -> Ids:
+        """The paragraphs that a restriction allows, ascending."""
+        query = "SELECT id FROM paragraph WHERE true"
+        query += allowed.clause("id") + " ORDER BY id"
+        cursor = self.connection.execute(query, allowed.parameters)
+        return np.fromiter((row[0] for row in cursor), np.int64)
+
+    def texts(self) -> Iterator[str]:
+        """The text of every paragraph."""
+        for row in self.connection.execute("SELECT text FROM paragraph ORDER BY id"):
+            yield row[0]
+
+    def vocabulary(self) -> dict[str, int]:
+        """Each word and how many paragraphs hold it."""
+        return {row[0]: row[1] for row in self._rows("SELECT word, paragraphs FROM word")}
+
+    # vectors
+
+    def vectors(self, dim: int) -> tuple[Ids, Vectors]:
+        """Every passage's vector, in the order they came in, and its paragraph's row."""
+        (total,) = self._rows("SELECT count(*) FROM passage")
+        ids = np.empty(total[0], np.int64)
+        vectors = np.empty((total[0], dim), np.float32)
+        cursor = self.connection.execute("SELECT paragraph, vector FROM passage ORDER BY id")
+        for place, (paragraph, vector) in enumerate(cursor):
+            ids[place] = paragraph
+            vectors[place] = np.frombuffer(vector, _STORED)
+        return ids, vectors
+
+    def vectors_by_hash(self, hashes: Iterable[bytes]) -> dict[bytes, Vectors]:
+        """The vectors of passages that are in the library already."""
+        found = self._rows_in(
+            "SELECT hash, vector FROM passage WHERE hash IN ({})", list(dict.fromkeys(hashes))
+        )
+        return {row[0]: np.frombuffer(row[1], _STORED).astype(np.float32) for row in found}
+
+    # writing
+
+    def insert(
+        self,
+        document: Document,
+        passages: Sequence[Sequence[PassageRecord]],
+        *,
+        original: bytes,
+        source: Path,
+        fingerprint: str,
+    ) -> int:
+        """Add a document; passages[i] are those of its paragraph i. Its row."""
+        columns = {
+            "document_id": document.document_id,
+            "doc": document.doc,
+            "source": str(source),
+            "fingerprint": fingerprint,
+            "sha256": document.sha256,
+            "authority": document.authority,
+            "slug": slug(document.authority) if document.authority else None,
+            "kind": document.kind,
+            "year": document.year,
+            "body": document_body(document),
+            "set_aside": set_aside_body(document),
+        }
+        row = self._insert("document", columns)
+        self._insert("original", {"document": row, "content": original})
+        for ordinal, paragraph in enumerate(document.paragraphs):
+            place = self._insert_paragraph(row, ordinal, paragraph)
+            self._insert_passages(place, passages[ordinal])
+        self._count_words(document.paragraphs, 1)
+        return row
+
+    def replace_passages(self, stored: StoredParagraph, passages: Sequence[PassageRecord]) -> None:
+        """Give a paragraph other passages."""
+        self.connection.execute("DELETE FROM passage WHERE paragraph = ?", (stored.row,))
+        self._insert_passages(stored.row, passages)
+
+    def rename(self, document: int, document_id: str) -> None:
+        """Give a document its id."""
+        self.connection.execute(
+            "UPDATE document SET document_id = ? WHERE id = ?", (document_id, document)
+        )
+
+    def delete(self, document: int) -> None:
+        """Take a document out; purge() then wipes what the full-text index keeps of it."""
+        self._count_words([stored.paragraph for stored in self.paragraphs(document)], -1)
+        self.connection.execute(
+            "INSERT INTO paragraph_text (paragraph_text, rowid, text, heading)"
+            " SELECT 'delete', id, text, heading FROM paragraph WHERE document = ?",
+            (document,),
+        )
+        self.connection.execute("DELETE FROM document WHERE id = ?", (document,))
+
+    def purge(self) -> None:
+        """Wipe deleted words from the full-text index, which only marks them as deleted."""
+        self.connection.execute("INSERT INTO paragraph_text (paragraph_text) VALUES ('optimize')")
+        self.connection.execute("DELETE FROM word WHERE paragraphs <= 0")
+
+    def _insert(self, table: str, columns: Mapping[str, object]) -> int:
+        query = "INSERT INTO " + table + " (" + ", ".join(columns) + ")"
+        query += " VALUES (" + _marks(len(columns)) + ")"
+        cursor = self.connection.execute(query, tuple(columns.values()))
+        return int(cursor.lastrowid or 0)
+
+    def _insert_paragraph(self, document: int, ordinal: int, paragraph: Paragraph) -> int:
+        columns = {
+            "document": document,
+            "ordinal": ordinal,
+            "key": paragraph.key,
+            "number": paragraph.number,
+            "kind": paragraph.kind,
+            "recommendation": int(paragraph.recommendation),
+            "heading": paragraph.heading,
+            "text": paragraph.text,
+            "body": paragraph_body(paragraph),
+        }
+        row = self._insert("paragraph", columns)
+        self.connection.execute(
+            "INSERT INTO paragraph_text (rowid, text, heading) VALUES (?, ?, ?)",
+            (row, paragraph.text, paragraph.heading),
+        )
+        return row
+
+    def _insert_passages(self, paragraph: int, passages: Sequence[PassageRecord]) -> None:
+        self.connection.executemany(
+            "INSERT INTO passage (paragraph, start, stop, hash, vector) VALUES (?, ?, ?, ?, ?)",
+            [
+                (paragraph, p.start, p.stop, p.hash, p.vector.astype(_STORED).tobytes())
+                for p in passages
+            ],
+        )
+
+    def _count_words(self, paragraphs: Iterable[Paragraph], step: int) -> None:
+        counts: Counter[str] = Counter()
+        for paragraph in paragraphs:
+            counts.update(set(words(paragraph.text)))
+        self.connection.executemany(
+            "INSERT INTO word VALUES (?, ?)"
+            " ON CONFLICT (word) DO UPDATE SET paragraphs = paragraphs + excluded.paragraphs",
+            [(word, step * count) for word, count in counts.items()],
+        )
+
+    def _rows(self, query: str, *parameters: object) -> list[sqlite3.Row]:
+        return self.connection.execute(query, parameters).fetchall()
+
+    def _row(self, query: str, *parameters: object) -> sqlite3.Row | None:
+        row: sqlite3.Row | None = self.connection.execute(query, parameters).fetchone()
+        return row
+
+    def _rows_in(self, query: str, values: Sequence[object]) -> list[sqlite3.Row]:
+        """The rows of a query whose {} takes the values, however many they are."""
+        found = []
+        for start in range(0, len(values), _BATCH):
+            batch = values[start : start + _BATCH]
+            found += self._rows(query.format(_marks(len(batch))), *batch)
+        return found
+
+
+def _stored(row: sqlite3.Row) -> StoredParagraph:
+    return StoredParagraph(row["id"], row["document"], paragraph_from(row))
+
+
+def _marks(count: int) -> str:
+    return ", ".join("?" * count)

@@ -1,0 +1,103 @@
+"""What the command line prints: progress, reports, hits."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from index.build import Progress
+from index.model import DocumentCard, Hit, LibraryInfo
+from index.update import Report
+
+_BAR = 24  # characters
+_STAGES = {
+    "reading": "Reading and encoding",
+    "encoding": "Encoding anew",
+    "saving": "Saving",
+}
+
+
+class ProgressBar:
+    """One line on a terminal, rewritten as a build goes on; silent in a pipe."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._shown = stream.isatty()
+        self._started = time.monotonic()
+        self._width = 0
+
+    def __call__(self, progress: Progress) -> None:
+        """Show how far it is."""
+        if not self._shown or not progress.total:
+            return
+        filled = _BAR * progress.done // progress.total
+        bar = "#" * filled + "-" * (_BAR - filled)
+        seconds = int(time.monotonic() - self._started)
+        self._write(
+            f"{_STAGES[progress.stage]} [{bar}] {progress.done}/{progress.total} "
+            f"{seconds // 60}:{seconds % 60:02} {progress.doc}"
+        )
+
+    def close(self) -> None:
+        """Clear the line."""
+        if self._shown and self._width:
+            self._write("")
+            self._stream.write("\r")
+            self._stream.flush()
+
+    def _write(self, line: str) -> None:
+        line = line[: shutil.get_terminal_size().columns - 1]
+        self._stream.write("\r" + line.ljust(self._width))
+        self._stream.flush()
+        self._width = len(line)
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """What a change did; every file that failed or looks odd is named."""
+    for failure in report.failed:
+        yield f"not read: {failure.doc}: {failure.message}"
+    for odd in report.odd:
+        yield f"odd: {odd.doc}: {odd.message}"
+    for skipped in report.skipped:
+        yield f"skipped: {skipped}"
+    parts = [
+        f"{len(documents)} {word}"
+        for word, documents in (
+            ("added", report.added),
+            ("replaced", report.replaced),
+            ("removed", report.removed),
+            ("unchanged", report.unchanged),
+            ("not read", report.failed),
+        )
+        if documents
+    ]
+    yield f"Documents: {', '.join(parts) or 'none changed'}; passages encoded: {report.encoded}."
+
+
+def status_lines(info: LibraryInfo, cards: Sequence[DocumentCard]) -> Iterator[str]:
+    """What a library holds."""
+    for card in cards:
+        document = card.document
+        kind = f"{document.kind}, second-hand" if document.second_hand else document.kind
+        yield f"{document.document_id}: {document.doc} ({kind}), {card.paragraphs} paragraphs"
+        yield from (f"  odd: {warning}" for warning in document.warnings)
+    yield (
+        f"{info.documents} documents, {info.paragraphs} paragraphs, {info.passages} passages; "
+        f"version {info.version} of {info.updated}; model {info.model} ({info.dim} dimensions, "
+        f"sha256 {info.model_sha256})."
+    )
+
+
+def hit_lines(hits: Sequence[Hit]) -> Iterator[str]:
+    """Hits to be read."""
+    for hit in hits:
+        mark = f" [second-hand: {hit.document_kind}]" if hit.second_hand else ""
+        yield f"{hit.rank}. {hit.citation}{mark}"
+        if hit.heading:
+            yield f"   {hit.heading}"
+        yield f"   {hit.text}"
+        yield ""
+    if not hits:
+        yield "Nothing found."

@@ -1,0 +1,216 @@
+"""One write transaction of a library, from the lock to the commit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from index.changes import Fingerprint, continues
+from index.dense import DenseIndex
+from index.embed import Embedder
+from index.errors import LibraryError
+from index.glossary import learn_glossary
+from index.schema import open_writer
+from index.snapshot import dense_path
+from index.store import Store, StoredFile
+from ingest.corpus import READER_VERSION
+from ingest.errors import ReadError
+from ingest.identity import assign_ids
+from ingest.model import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be taken in, or looks odd, and why."""
+
+    doc: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a change did to a library."""
+
+    version: int  # of the library afterwards
+    added: tuple[str, ...] = ()  # document_ids
+    replaced: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    failed: tuple[Failure, ...] = ()
+    odd: tuple[Failure, ...] = ()
+    skipped: tuple[str, ...] = ()  # files that are no documents
+    encoded: int = 0  # passages that went through the model
+
+
+@contextmanager
+def writing(folder: Path, *, create: bool) -> Iterator[Store]:
+    """The tables inside a write transaction; whatever is not committed is undone."""
+    connection = open_writer(folder, create=create)
+    try:
+        yield Store(connection)
+    except (sqlite3.Error, OSError) as exc:
+        raise LibraryError(
+            f"The library in {folder} could not be written ({exc}); it is as it was before."
+        ) from exc
+    finally:
+        with suppress(sqlite3.Error):
+            connection.execute("ROLLBACK")
+        connection.close()
+
+
+_UNNAMED = "#{}"  # stands for an id until all new documents are known; no id looks like it
+
+
+class Update:
+    """A change in the making; nothing of it is seen before commit()."""
+
+    def __init__(self, store: Store, folder: Path, embedder: Embedder | None = None) -> None:
+        self._store = store
+        self._folder = folder
+        self._embedder = embedder
+        self._unnamed: dict[int, Document] = {}  # by row, without their paragraphs
+        self._added: list[int] = []
+        self._replaced: list[int] = []
+        self._removed: list[str] = []
+        self._cut = False
+
+    def take_in(
+        self, document: Document, file: Fingerprint, predecessor: StoredFile | None
+    ) -> None:
+        """Add a document or put it in its predecessor's place.
+
+        Raises ReadError where it is not what the file holds now, or cannot be stored.
+        """
+        original = file.file.path.read_bytes()
+        if hashlib.sha256(original).hexdigest() != document.sha256:
+            raise ReadError(f"{document.doc} changed while it was read; build once more.")
+        passages = self._made(self._embedder).passages(document.paragraphs)
+        kept = _kept_id(document, predecessor)
+        with self._all_or_nothing(document):
+            if predecessor is not None:
+                self._store.delete(predecessor.row)
+            row = self._store.insert(
+                replace(document, document_id=kept or _UNNAMED.format(uuid4().hex)),
+                passages,
+                original=original,
+                source=file.file.path.resolve(),
+                fingerprint=file.value or "",
+            )
+        if kept is None:
+            self._unnamed[row] = replace(document, paragraphs=(), set_aside=())
+        (self._added if predecessor is None else self._replaced).append(row)
+
+    def remove(self, stored: StoredFile) -> None:
+        """Take a document out."""
+        self._store.delete(stored.row)
+        self._removed.append(stored.document_id)
+
+    def cut_again(self, stored: StoredFile) -> None:
+        """Make a document's passages anew, for another model or other windows."""
+        found = self._store.paragraphs(stored.row)
+        made = self._made(self._embedder).passages([one.paragraph for one in found])
+        for one, passages in zip(found, made, strict=True):
+            self._store.replace_passages(one, passages)
+        self._cut = True
+
+    def commit(self) -> Report:
+        """Make the change the library's next version, if there is one, and wipe what is gone."""
+        changed = bool(self._added or self._replaced or self._removed or self._cut)
+        if changed:
+            self._name()
+            if self._replaced or self._removed:
+                self._store.purge()
+            self._store.set_meta(self._built_with())
+            self._save_vectors()
+        names = {stored.row: stored.document_id for stored in self._store.files()}
+        report = Report(
+            version=self._store.version(),
+            added=tuple(names[row] for row in self._added),
+            replaced=tuple(names[row] for row in self._replaced),
+            removed=tuple(self._removed),
+            encoded=self._embedder.encoded if self._embedder else 0,
+        )
+        self._store.connection.execute("COMMIT")
+        self._wipe()
+        return report
+
+    def _name(self) -> None:
+        """Give the new documents their ids, now that all of them are known."""
+        taken = [
+            stored.document_id for stored in self._store.files() if stored.row not in self._unnamed
+        ]
+        named = assign_ids(list(self._unnamed.values()), taken)
+        for row, document in zip(self._unnamed, named, strict=True):
+            self._store.rename(row, document.document_id)
+
+    @contextmanager
+    def _all_or_nothing(self, document: Document) -> Iterator[None]:
+        """Undo what a document that cannot be stored has brought in; the rest stays."""
+        connection = self._store.connection
+        connection.execute("SAVEPOINT document")
+        try:
+            yield
+        except (sqlite3.IntegrityError, UnicodeEncodeError) as exc:
+            connection.execute("ROLLBACK TO document")
+            raise ReadError(f"{document.doc} cannot be stored: {exc}.") from exc
+        finally:
+            connection.execute("RELEASE document")
+
+    def _built_with(self) -> dict[str, str]:
+        """What this version was made with and from."""
+        files = sorted((file.document_id, file.sha256) for file in self._store.files())
+        meta = {
+            "version": str(self._store.version() + 1),
+            "stamp": uuid4().hex,
+            "updated": datetime.now(UTC).isoformat(timespec="seconds"),
+            "reader": READER_VERSION,
+            "corpus_sha256": hashlib.sha256(json.dumps(files).encode()).hexdigest(),
+            "glossary": json.dumps(learn_glossary(self._store.texts()), ensure_ascii=False),
+        }
+        if self._embedder is not None and self._embedder.loaded:
+            encoder = self._embedder.encoder
+            meta |= {
+                "model": encoder.name,
+                "model_sha256": encoder.sha256,
+                "dim": str(encoder.dim),
+                "passages": self._embedder.config_text,
+            }
+        return meta
+
+    def _save_vectors(self) -> None:
+        """Write the faiss file of the version that is about to be committed."""
+        dim = int(self._store.meta().get("dim", 1))
+        index = DenseIndex.build(*self._store.vectors(dim))
+        sha256 = index.save(dense_path(self._folder, self._store.version()))
+        self._store.set_meta({"dense_sha256": sha256})
+
+    def _wipe(self) -> None:
+        """Leave no removed text behind in the log, and no removed vectors beside the tables."""
+        self._store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        kept = dense_path(self._folder, self._store.version())
+        for path in self._folder.glob("passages-*.faiss*"):
+            if path != kept:
+                # Where another process holds it open (Windows), the next change removes it.
+                with suppress(OSError):
+                    path.unlink()
+
+    @staticmethod
+    def _made(embedder: Embedder | None) -> Embedder:
+        if embedder is None:
+            raise LibraryError("Documents cannot be taken in without a model.")
+        return embedder
+
+
+def _kept_id(document: Document, predecessor: StoredFile | None) -> str | None:
+    """The predecessor's id where it is the same file or report."""
+    if predecessor is None:
+        return None
+    same = predecessor.sha256 == document.sha256
+    return predecessor.document_id if same or continues(predecessor, document) else None
