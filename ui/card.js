@@ -42,8 +42,8 @@ function place(hit) {
   return make(
     "div",
     { class: "place" },
-    make("p", { class: "title" }, hit.title),
-    make("p", { class: "facts" }, hit.facts.join(" · ")),
+    make("p", { class: "facts" }, make("strong", {}, hit.facts[0]), hit.facts.slice(1).map((fact) => ` · ${fact}`)),
+    make("p", { class: "title", title: hit.title }, hit.title),
     hit.heading ? make("p", { class: "heading" }, hit.heading) : null,
   );
 }

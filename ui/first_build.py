@@ -9,11 +9,13 @@ from pathlib import Path
 
 from index.build import BuildConfig, Progress, build
 from ingest.errors import PilcrowError
-from ui.wording import counted
 
 log = logging.getLogger(__name__)
-STAGES = {"reading": "Reading", "encoding": "Embedding", "saving": "Saving"}
-READING_SHARE = 0.2  # of the bar; embedding takes most of the time
+STAGES = {
+    "reading": "Reading and embedding",
+    "encoding": "Embedding again",
+    "saving": "Saving",
+}
 UNFORESEEN = (
     "The library could not be made. The window in which Pilcrow was started says why; mend that "
     "and try again."
@@ -29,23 +31,19 @@ class Stand:
 
     @property
     def sentence(self) -> str:
-        """What is being done: "Embedding 2 of 5 documents"."""
-        if self.progress is None or not self.progress.total:
-            return "Starting …"
-        done = min(self.progress.done + 1, self.progress.total)
-        return (
-            f"{STAGES[self.progress.stage]} {done:,} of {counted(self.progress.total, 'document')}"
-        )
+        """What is being done: "Reading and embedding document 2 of 5"."""
+        progress = self.progress
+        if progress is None or not progress.total:
+            return "Starting with the first document …"
+        current = min(progress.done + 1, progress.total)
+        return f"{STAGES[progress.stage]} document {current:,} of {progress.total:,}"
 
     @property
     def share(self) -> float:
-        """How much of the whole is done, 0 to 1."""
+        """How much of this stage is done, 0 to 1."""
         if self.progress is None or not self.progress.total:
             return 0.0
-        done = min(self.progress.done / self.progress.total, 1.0)
-        if self.progress.stage == "reading":
-            return READING_SHARE * done
-        return READING_SHARE + (1 - READING_SHARE) * done
+        return min(self.progress.done / self.progress.total, 1.0)
 
 
 class FirstBuild:

@@ -63,11 +63,12 @@ def _open(folder: str) -> Library:
 def _show_building(build: FirstBuild) -> None:
     if not build.working and not build.stand.failed:
         st.rerun()
-    st.title("The library is being made", anchor=False)
     if build.stand.failed:
+        st.title("The library could not be made", anchor=False)
         st.error(as_text(build.stand.failed))
         st.button("Try again", on_click=build.start, type="primary")
         return
+    st.title("The library is being made", anchor=False)
     st.write(
         "Pilcrow reads the documents it starts with and prepares them for searching. "
         "This happens once and takes a minute or two; the page opens by itself when it is done."

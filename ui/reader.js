@@ -44,7 +44,9 @@ function outline(sections) {
     above = section;
     if (heading) items.push(outlineItem(heading, index, section ? "below" : "above"));
   }
-  const list = make("details", { open: "" }, make("summary", {}, "Contents"), make("ol", {}, items));
+  // On a phone it would push the text off the screen.
+  const open = window.matchMedia("(min-width: 60rem)").matches ? "" : null;
+  const list = make("details", { open }, make("summary", {}, "Contents"), make("ol", {}, items));
   return make("nav", { "aria-label": "Contents" }, list);
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from index.library import Library
+from index.model import QueryPlan
 from ui.address import MOST_SHOWN, SearchState
 from ui.cards import hit_cards
 from ui.components import links
@@ -12,7 +13,7 @@ from ui.edge import guarded
 from ui.examples import example_links
 from ui.filters import filter_boxes, follow_address, question_box
 from ui.library import opened_library
-from ui.wording import as_text, counted, understood
+from ui.wording import as_text, counted, not_held, understood
 
 ALL_DOCUMENTS = {
     "heading": "",
@@ -36,12 +37,19 @@ def search_page() -> None:
         example_links(library)
         return
     st.session_state["last search"] = state
-    st.caption(as_text(understood(library.plan(state.question))))
+    _show_plan(library.plan(state.question))
     hits = library.search(state.question, top_k=MOST_SHOWN, filters=state.filters)
     if hits:
         hit_cards(library, hits)
     else:
         _nothing_found(library, state)
+
+
+def _show_plan(plan: QueryPlan) -> None:
+    if not_held(plan):
+        st.warning(as_text(not_held(plan)))
+    if understood(plan):
+        st.markdown(f":small[{as_text(understood(plan))}]")
 
 
 def _introduce(library: Library) -> None:

@@ -59,7 +59,7 @@ def dated(document: Document) -> str | None:
 
 def understood(plan: QueryPlan) -> str:
     """What the question was understood as, in one line; empty where there is nothing to add."""
-    parts = [*plan.authorities, *map(str, plan.years)]
+    parts = [*plan.authorities, *_when(plan), *(f"{kind}s" for kind in plan.kinds)]
     if plan.paragraph:
         parts.append(f"paragraph {plan.paragraph}")
     parts += [f"the exact words “{phrase}”" for phrase in plan.phrases]
@@ -70,6 +70,21 @@ def understood(plan: QueryPlan) -> str:
         if longer
     ]
     return f"Understood as: {'; '.join(parts)}" if parts else ""
+
+
+def _when(plan: QueryPlan) -> list[str]:
+    since = [f"since {plan.year_from}"] if plan.year_from else []
+    until = [f"until {plan.year_to}"] if plan.year_to else []
+    moment = [f"the {plan.moment} inspection"] if plan.moment else []
+    return [*map(str, plan.years), *since, *until, *moment]
+
+
+def not_held(plan: QueryPlan) -> str:
+    """A warning that the question names authorities of which the library has nothing."""
+    if not plan.absent:
+        return ""
+    names = " or ".join(plan.absent)
+    return f"The library holds no document about {names}; what follows is about others."
 
 
 def counted(number: int, thing: str) -> str:
