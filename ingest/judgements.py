@@ -27,7 +27,7 @@ _ROW = re.compile(
     r"^(?:the impact of|the experiences and progress of|overall effectiveness)\b", re.IGNORECASE
 )
 _CONTRIBUTING = re.compile(r"^(?:1\.\s+)?Children who need help and protection")
-_RECORD = re.compile(r"^record of (?:the )?main findings:?$", re.IGNORECASE)
+_RECORD = re.compile(r"^record of (?:the )?main findings(?: ?[:–-] ?.{,60})?$", re.IGNORECASE)
 _MOST_LINES_OF_A_RECORD = 60
 _LONGEST_LABEL = 150
 _SENTENCE_ENDS = (" is", " are")  # "The experiences and progress of children here are" | "good"
@@ -176,7 +176,7 @@ def _record_rows(lines: Sequence[Line]) -> list[_Row]:
         middle = (line.box.bottom + line.box.top) / 2 if line.box else None
         if not label:
             alone.append(_Row("", grade, middle))
-        elif label[:1].islower() and rows:
+        elif rows and _goes_on_with_label(label):
             rows[-1].label += f" {label}"
             rows[-1].grade = rows[-1].grade or grade
         else:
@@ -185,6 +185,11 @@ def _record_rows(lines: Sequence[Line]) -> list[_Row]:
         if bare := _nearest_bare(rows, grade_row.middle):
             bare.grade = grade_row.grade
     return [replace(row, label=row.label.lower()) for row in rows]
+
+
+def _goes_on_with_label(words: str) -> bool:
+    """Whether the line is the second of a label, and not an address in a foot."""
+    return words[:1].islower() and "." not in words
 
 
 def _nearest_bare(rows: Sequence[_Row], middle: float | None) -> _Row | None:

@@ -40,9 +40,8 @@ _LETTER_OPENING = 700
 _LINES_AFTER_TITLE = 3
 _LINES_WITH_A_DATE = 8
 _UNLISTED = re.compile(
-    r"inspection of (?P<a>.+?) (?:local authority )?children[’']s services"
-    r"|inspection of (?P<b>.+?) local area partnership"
-    r"|(?:visit|inspection) (?:to|in|of) (?P<c>(?:[A-Z][\w’'-]+ ?|of |and |upon |the )+)$",
+    r"\b(?:in|of|to|within) (?P<name>(?:[A-Z][\w’'-]*|of|and|upon|the)(?: (?:[A-Z][\w’'-]*|of|and"
+    r"|upon|the))*?)(?: local authority)?(?: children[’']s services| local area partnership|$)",
 )
 # The first that is named: Ofsted publishes what it inspects together with the others.
 _PUBLISHERS = (
@@ -118,7 +117,7 @@ def _authority(cover: Cover, path: Path) -> str | None:
 def _unlisted(title: str, beside: Sequence[Line]) -> str | None:
     """The name of an authority that the list lacks: a district, or one beyond England."""
     if match := _UNLISTED.search(title):
-        return bare_name(match["a"] or match["b"] or match["c"])
+        return bare_name(match["name"])
     council = next((line.text for line in beside if names_a_council(line.text)), None)
     return find_authority(council) or bare_name(council) if council else None
 

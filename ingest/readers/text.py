@@ -28,7 +28,7 @@ _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _UNDERLINE = re.compile(r"^ {0,3}(=+|-{2,})\s*$")
 _RULE = re.compile(r"^ {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
-_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$")
+_TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
 _BULLET = re.compile(r"^(\s*)[-*+]\s+(?=\S)")
 _QUOTE = re.compile(r"^ {0,3}(?:>\s?)+")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*(?!\s)[^*]+\*\*|__(?!\s)[^_]+__)[\s.:]*$")
@@ -37,6 +37,9 @@ _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[^<>\s@]+@[^<>\s@]+)>")
 _EMPHASIS = re.compile(r"(?<![\w*_])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*_])")
 _CODE = re.compile(r"`([^`]+)`")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+# Escaped signs stand in the private use area while marks are taken away.
+_ESCAPED = 0xE000
+_UNESCAPED = {_ESCAPED + code: chr(code) for code in range(0x21, 0x7F)}
 _SIGNS = re.compile(r"^#{2,6} \S|\*\*\S[^*\n]*\*\*|\[[^\]\n]+\]\((?:https?|mailto):", re.MULTILINE)
 
 
@@ -156,8 +159,9 @@ def _cells(line: str) -> str:
 
 def _without_marks(text: str) -> str:
     """The text as it would be rendered: no emphasis, link addresses, escapes or entities."""
+    text = _ESCAPE.sub(lambda match: chr(_ESCAPED + ord(match[1])), text)
     text = _CODE.sub(r"\1", _AUTOLINK.sub(r"\1", _LINK.sub(r"\1", text)))
     before = None
     while before != text:  # emphasis within emphasis
         before, text = text, _EMPHASIS.sub(r"\2", text)
-    return html.unescape(_ESCAPE.sub(r"\1", text)).rstrip()
+    return html.unescape(text).translate(_UNESCAPED).rstrip()
