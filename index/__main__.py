@@ -14,10 +14,8 @@ from index.errors import LibraryError
 from index.library import Library
 from index.model import Filter
 from index.output import (
-    document_object,
     hit_object,
     json_line,
-    paragraph_objects,
     question_filter,
     read_questions,
     run_lines,
@@ -27,6 +25,7 @@ from index.output import (
 from index.terminal import ProgressBar, hit_lines, report_lines, status_lines
 from index.update import Report
 from ingest.errors import PilcrowError
+from ingest.records import document_record, paragraph_record
 
 DEFAULT_LIBRARY = "library"
 _Run: TypeAlias = Callable[[argparse.Namespace], int]
@@ -181,13 +180,17 @@ def _filter(options: argparse.Namespace) -> Filter:
 def _export(options: argparse.Namespace) -> int:
     library = Library.open(options.library)
     documents = [library.document(card.document.document_id) for card in library.documents()]
-    lines = [json_line(record) for one in documents for record in paragraph_objects(one)]
+    lines = [
+        json_line(paragraph_record(one, paragraph))
+        for one in documents
+        for paragraph in one.paragraphs
+    ]
     if options.jsonl is None:
         _print_all(lines)
     else:
         _write(options.jsonl, lines)
     if options.documents is not None:
-        _write(options.documents, [json_line(document_object(one)) for one in documents])
+        _write(options.documents, [json_line(document_record(one)) for one in documents])
     return 0
 
 

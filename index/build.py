@@ -153,7 +153,7 @@ class _Build:
             report,
             unchanged=tuple(stored.document_id for stored in compared.unchanged),
             failed=tuple(self.failed),
-            odd=tuple(self.odd),
+            odd=(*self.odd, *report.odd),
             skipped=tuple(str(path) for path in self.found.skipped),
         )
 

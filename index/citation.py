@@ -46,7 +46,8 @@ def full_citation(document: Document, paragraph: Paragraph) -> str:
     place = f"paragraph {paragraph.number}" if paragraph.number else label(paragraph)
     parts = [document.publisher, title, _date_words(document), place, _pages(paragraph)]
     if document.second_hand:
-        retold = f" retelling {document.repeats}" if document.repeats else ""
+        source = document.repeats or document.retells
+        retold = f" retelling {source}" if source else ""
         parts.append(f"second-hand: a {document.kind}{retold}")
     return ", ".join(part for part in parts if part) + (_RECOGNISED if paragraph.recognised else "")
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from index.errors import LibraryError
 from index.model import DocumentCard, Filter, Hit, LibraryInfo, QueryPlan
-from ingest.model import Document
 
 _TAG = "pilcrow"
 
@@ -37,7 +36,7 @@ def status_object(info: LibraryInfo, cards: Sequence[DocumentCard]) -> dict[str,
     return {**asdict(info), "document_list": [_card_object(card) for card in cards]}
 
 
-def json_line(value: Mapping[str, Any]) -> str:
+def json_line(value: Mapping[str, object]) -> str:
     """One line of JSON, letters as they are."""
     return json.dumps(value, ensure_ascii=False, default=str)
 
@@ -80,27 +79,12 @@ def run_lines(query_id: str, hits: Sequence[Hit]) -> Iterator[str]:
         yield f"{query_id} Q0 {hit.paragraph_id} {hit.rank} {score:.9f} {_TAG}"
 
 
-def paragraph_objects(document: Document) -> Iterator[dict[str, Any]]:
-    """Every paragraph of a document as `python -m ingest --jsonl` writes it."""
-    for paragraph in document.paragraphs:
-        yield {
-            "doc": document.doc,
-            "document_id": document.document_id,
-            "paragraph_id": document.paragraph_id(paragraph),
-            **asdict(paragraph),
-        }
-
-
-def document_object(document: Document) -> dict[str, Any]:
-    """A document as `python -m ingest --documents` writes it."""
-    values = asdict(document)
-    del values["paragraphs"], values["set_aside"]
-    return {**values, "year": document.year}
-
-
 def _card_object(card: DocumentCard) -> dict[str, Any]:
+    values = asdict(card.document)
+    del values["paragraphs"], values["set_aside"]
     return {
-        **document_object(card.document),
+        **values,
+        "year": card.document.year,
         "name": card.name,
         "paragraphs": card.paragraphs,
         "kinds": dict(card.kinds),

@@ -69,6 +69,21 @@ MIGRATIONS: tuple[str, ...] = (
         tokenize = 'porter unicode61 remove_diacritics 2'
     );
 
+    CREATE TABLE run (              -- some of the runs of words in a document, as numbers
+        code INTEGER NOT NULL,
+        document INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+        PRIMARY KEY (code, document)
+    ) WITHOUT ROWID;
+    CREATE INDEX run_document ON run (document);
+
+    CREATE TABLE same_report (      -- pairs of documents that hold the same words
+        first INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+        second INTEGER NOT NULL REFERENCES document ON DELETE CASCADE,
+        share REAL NOT NULL
+    );
+    CREATE INDEX same_report_first ON same_report (first);
+    CREATE INDEX same_report_second ON same_report (second);
+
     CREATE TABLE word (word TEXT PRIMARY KEY, paragraphs INTEGER NOT NULL) WITHOUT ROWID;
     """,
 )

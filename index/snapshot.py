@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.citation import full_citation, short_citation, short_names
@@ -14,6 +14,7 @@ from index.model import CitedParagraph, DocumentCard, Hit, LibraryInfo
 from index.query import Knowledge
 from index.store import Store, StoredParagraph
 from ingest.model import Document
+from ingest.overlap import same_report_warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def make_hit(
 
 
 def _cards(store: Store) -> dict[int, DocumentCard]:
-    documents = store.documents()
+    documents = _with_same_reports_said(store)
     names = short_names(document for _, document in documents)
     totals: Counter[int] = Counter()
     kinds: defaultdict[int, Counter[str]] = defaultdict(Counter)
@@ -143,6 +144,16 @@ def _cards(store: Store) -> dict[int, DocumentCard]:
         )
         for row, document in documents
     }
+
+
+def _with_same_reports_said(store: Store) -> list[tuple[int, Document]]:
+    documents = dict(store.documents())
+    for first, second, share in store.same_reports():
+        for row, other in ((first, second), (second, first)):
+            warning = same_report_warning(documents[other].doc, share)
+            document = documents[row]
+            documents[row] = replace(document, warnings=(*document.warnings, warning))
+    return list(documents.items())
 
 
 def _knowledge(

@@ -25,6 +25,7 @@ from index.records import (
 )
 from index.restriction import Restriction
 from ingest.model import Document, Paragraph
+from ingest.overlap import SAME_SHARE, content_sample
 
 _BATCH = 500  # values in one statement; SQLite's oldest limit is 999
 _STORED = np.dtype("<f4")
@@ -128,6 +129,11 @@ class Store:
         """The file as it was handed in."""
         (found,) = self._rows("SELECT content FROM original WHERE document = ?", row)
         return bytes(found[0])
+
+    def same_reports(self) -> list[tuple[int, int, float]]:
+        """Pairs of documents that hold the same words, and the share of the words."""
+        rows = self._rows("SELECT first, second, share FROM same_report ORDER BY first, second")
+        return [(row[0], row[1], row[2]) for row in rows]
 
     def kind_counts(self) -> list[tuple[int, str, int, int]]:
         """Document row, kind of paragraph, whether recommendations, how many of them."""
@@ -242,6 +248,7 @@ class Store:
             place = self._insert_paragraph(row, ordinal, paragraph)
             self._insert_passages(place, passages[ordinal])
         self._count_words(document.paragraphs, 1)
+        self._compare(row, content_sample(document))
         return row
 
     def replace_passages(self, stored: StoredParagraph, passages: Sequence[PassageRecord]) -> None:
@@ -302,6 +309,23 @@ class Store:
                 (paragraph, p.start, p.stop, p.hash, p.vector.astype(_STORED).tobytes())
                 for p in passages
             ],
+        )
+
+    def _compare(self, document: int, sample: frozenset[int]) -> None:
+        """Note which documents hold most of the same words as a new one."""
+        shared = Counter(
+            row[0]
+            for row in self._rows_in("SELECT document FROM run WHERE code IN ({})", [*sample])
+        )
+        for other, count in shared.items():
+            (size,) = self._rows("SELECT count(*) FROM run WHERE document = ?", other)
+            share = count / max(size[0], len(sample))
+            if share >= SAME_SHARE:
+                self.connection.execute(
+                    "INSERT INTO same_report VALUES (?, ?, ?)", (other, document, share)
+                )
+        self.connection.executemany(
+            "INSERT INTO run VALUES (?, ?)", [(code, document) for code in sample]
         )
 
     def _count_words(self, paragraphs: Iterable[Paragraph], step: int) -> None:

@@ -24,6 +24,7 @@ from ingest.corpus import READER_VERSION
 from ingest.errors import ReadError
 from ingest.identity import assign_ids
 from ingest.model import Document
+from ingest.overlap import same_report_warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +136,20 @@ class Update:
             added=tuple(names[row] for row in self._added),
             replaced=tuple(names[row] for row in self._replaced),
             removed=tuple(self._removed),
+            odd=tuple(self._same_reports()),
             encoded=self._embedder.encoded if self._embedder else 0,
         )
         self._store.connection.execute("COMMIT")
         self._wipe()
         return report
+
+    def _same_reports(self) -> Iterator[Failure]:
+        """What is said of new documents that repeat another."""
+        docs = {stored.row: stored.doc for stored in self._store.files()}
+        new = {*self._added, *self._replaced}
+        for first, second, share in self._store.same_reports():
+            if new & {first, second}:
+                yield Failure(docs[second], same_report_warning(docs[first], share))
 
     def _name(self) -> None:
         """Give the new documents their ids, now that all of them are known."""

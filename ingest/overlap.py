@@ -19,7 +19,7 @@ _FEWEST_RUNS = 12
 # Of the longer one's runs. Different reports share below 0.1, a PDF and its own text above 0.9
 # (127 inspection reports and the text of one of them); a web page that quotes a report's
 # summary has a small part of its runs.
-_SAME = 0.5
+SAME_SHARE = 0.5
 _MOST_HOLDERS = 20  # documents that share one run; more of them share a phrase of the method
 
 
@@ -43,7 +43,7 @@ def same_report(documents: Sequence[Document]) -> tuple[SameReport, ...]:
     return tuple(
         SameReport(documents[first], documents[second], share)
         for (first, second), count in sorted(shared.items())
-        if (share := count / max(len(runs[first]), len(runs[second]))) >= _SAME
+        if (share := count / max(len(runs[first]), len(runs[second]))) >= SAME_SHARE
     )
 
 
@@ -60,16 +60,21 @@ def content_sample(document: Document) -> frozenset[int]:
     return sample if len(sample) >= _FEWEST_RUNS else frozenset()
 
 
+def same_report_warning(other: str, share: float) -> str:
+    """What is said of a document that is one report with another."""
+    return (
+        f"it is the same report as {other} ({share:.0%} of the words); "
+        "keep one of them, or every finding is found twice"
+    )
+
+
 def with_same_reports_said(documents: Sequence[Document]) -> list[Document]:
     """The documents, with a warning in each of two that are one report."""
     said: defaultdict[int, list[str]] = defaultdict(list)
     places = {id(document): n for n, document in enumerate(documents)}
     for pair in same_report(documents):
         for one, other in ((pair.first, pair.second), (pair.second, pair.first)):
-            said[places[id(one)]].append(
-                f"it is the same report as {other.doc} ({pair.share:.0%} of the words); "
-                "keep one of them, or every finding is found twice"
-            )
+            said[places[id(one)]].append(same_report_warning(other.doc, pair.share))
     return [
         replace(document, warnings=(*document.warnings, *said[n])) if said[n] else document
         for n, document in enumerate(documents)
