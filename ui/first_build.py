@@ -7,7 +7,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from index.build import BuildConfig, Progress, build
+from index.build import Progress, build
 from ingest.errors import PilcrowError
 
 log = logging.getLogger(__name__)
@@ -70,10 +70,8 @@ class FirstBuild:
                 self._thread.start()
 
     def _build(self) -> None:
-        # In one process: a child would run app.py, which Streamlit has made the main module.
-        config = BuildConfig(jobs=1)
         try:
-            build([self._corpus], self._folder, config=config, listener=self._hear)
+            build([self._corpus], self._folder, listener=self._hear)
         except PilcrowError as error:
             log.warning("%s", error)
             self.stand = Stand(failed=str(error))
