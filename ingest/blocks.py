@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ingest.model import Line, Mark, Page
+from ingest.model import Line, Mark
 from ingest.typography import Typography, drop, ends_sentence, starts_lower
 
-# Signs that are bullets wherever they begin a line, and those that are only with a hanging text.
-_BULLETS = "•·▪■◼●○◦‣⁃∙□❖➢►▶✓\ue000-\uf8ff"  # the last: symbol fonts in text dumps
-_MAYBE_BULLETS = "-–—*o§"
-_BULLET = re.compile(rf"^\s*([{_BULLETS}])\s*(?=\S)|^\s*([{_MAYBE_BULLETS}])\s+(?=\S)")
+# Signs that are bullets wherever they begin a line (the last range: symbol fonts in text dumps),
+# and any sign by itself, if it is not a dash in running text; the "o" of Courier is one.
+_BULLETS = "•·▪■◼●○◦‣⁃∙□❖➢►▶✓\ue000-\uf8ff"
+_SURE = re.compile(rf"[{_BULLETS}]")
+_BULLET = re.compile(rf"^\s*([{_BULLETS}])\s*(?=\S)|^\s*([^\w\s\"'‘’“”(\[&£$€%]|o)\s+(?=\S)")
 # A printed number: "12.", "12)", "(12)" or "12" and then text, or alone.
 # Where the number is wider than the indent, the text is glued to it: "10.Most".
 _NUMBER = re.compile(r"^\s*(\(?)(\d{1,3})([.)]?)(?:\s+(?=\S)|$|(?<=[.)])(?=[A-Z‘“]))")
@@ -93,10 +94,10 @@ def label_of(line: Line) -> Label | None:
     return None
 
 
-def blocks_of(page: Page, body: Typography) -> list[Block]:
-    """The page's lines, parted where a new item begins."""
+def blocks_of(lines: Sequence[Line], body: Typography) -> list[Block]:
+    """The lines, parted where a new item begins."""
     blocks: list[Block] = []
-    for line in page.lines:
+    for line in lines:
         label = label_of(line)
         above = blocks[-1] if blocks else None
         if above is None:
@@ -131,7 +132,7 @@ def _credible(
     label: Label | None, line: Line, above: Block | None, body: Typography
 ) -> Label | None:
     """The label, unless it is a dash in running text."""
-    if label and label.kind == "bullet" and label.sign in _MAYBE_BULLETS:
+    if label and label.kind == "bullet" and not _SURE.match(label.sign):
         wraps = (
             above is not None and not ends_sentence(above.last.text) and not label_of(above.last)
         )
@@ -179,14 +180,14 @@ def _is_spaced(line: Line, above: Line, body: Typography) -> bool:
 def _runs_on(line: Line, above: Block, body: Typography) -> bool:
     """Whether a sentence goes on in the line, whatever the space before it.
 
-    Seen where the line spacing changes within a sentence, and in text files where an empty line
-    stands within one.
+    Seen in text files, where an empty line may stand within a sentence. The line above must be
+    full: items of a list, too, may begin with a small letter and end without a full stop.
     """
     if ends_sentence(above.last.text) or _changes_style(line, above.last, body):
         return False
     if line.box and above.hang is not None and abs(line.box.left - above.hang) > _NEAR:
         return False
-    return starts_lower(line.text) or not has_room(line, above.last, body, loose=True)
+    return not has_room(line, above.last, body, loose=True)
 
 
 def _changes_style(line: Line, above: Line, body: Typography) -> bool:

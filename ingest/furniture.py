@@ -17,7 +17,6 @@ _DIGITS = re.compile(r"\d+")
 # A contents line: words, then dots or a wide gap, then a page number.
 _CONTENTS_LINE = re.compile(r"^(?P<title>.*[^\W\d].*?)[\s.…_]+(?P<page>\d{1,3})$")
 _CONTENTS_TITLE = re.compile(r"^(?:table of )?contents\W*$", re.IGNORECASE)
-_CONTENTS_GAP = 20.0  # points between a contents line's title and its page number, at least
 _SHORT_LINE = 90  # letters
 _SAME_HEIGHT = 6.0  # points by which a running line may move from page to page
 _EDGE_LINES = 4  # how many lines at the top or bottom of a page may be furniture
@@ -51,6 +50,7 @@ def part(pages: Sequence[Page], body: Typography) -> Parted:
     running = _running_lines(pages)
     kept = [_without_edges(page, running, taken, body) for page in pages]
     kept = [_without_contents(page, taken) for page in kept]
+    kept = [_without_rules(page) for page in kept]
     footnotes: list[Footnote] = []
     kept = [_without_footnotes(page, body, footnotes) for page in kept]
     taken += [SetAside("footnote", note.page, _note_line(note)) for note in footnotes]
@@ -134,6 +134,12 @@ def _is_own_number(lines: Sequence[Line], edge: Edge, page: Page, body: Typograp
     return apart > 1.5 * body.leading
 
 
+def _without_rules(page: Page) -> Page:
+    """The page without lines of underscores or bullets alone: they hold no words."""
+    worded = (line for line in page.lines if any(letter.isalnum() for letter in line.text))
+    return replace(page, lines=tuple(worded))
+
+
 # --- contents pages --------------------------------------------------------------------------
 
 
@@ -165,7 +171,7 @@ def _contents_page(line: Line) -> int | None:
         return None
     dotted = "..." in line.text or "…" in line.text
     short = line.box is None and len(line.text) < _SHORT_LINE
-    return int(found["page"]) if dotted or short or line.gap > _CONTENTS_GAP else None
+    return int(found["page"]) if dotted or short or line.cells else None
 
 
 def _without_strays(entries: Sequence[int]) -> list[int]:

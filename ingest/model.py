@@ -53,8 +53,7 @@ class Line:
     italic: bool = False
     marks: tuple[Mark, ...] = ()
     second_left: float | None = None  # where its second word begins: the text after a label
-    gap: float = 0.0  # the widest space between two words, that after a label left out, points
-    gap_ends: float | None = None  # where that space ends
+    cells: tuple[Line, ...] = ()  # its parts, where wide gaps make columns of it
 
 
 @dataclass(frozen=True, slots=True)

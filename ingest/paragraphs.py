@@ -9,12 +9,12 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.blocks import Block, blocks_of, has_room, joined
+from ingest.columns import Frame, frames_of
 from ingest.furniture import Footnote, part
 from ingest.headings import Outline, is_heading, rank
 from ingest.labels import labelled
 from ingest.model import Box, Page, Paragraph, ParagraphKind, SetAside, Structure
 from ingest.numbering import hangs, run_of
-from ingest.tables import without_tables
 from ingest.typography import Typography, ends_sentence, measure, starts_lower
 
 _SHORT_SENTENCE = 25  # words
@@ -28,6 +28,7 @@ _RECOMMENDS = re.compile(
 _SUMMARISES = re.compile(
     r"summary\b|^headline findings|^inspection outcome|^the overall judge?ment"
 )
+_COVER_FIELD = re.compile(r"^(?:[^\W\d][\w’'-]*\s+){0,3}[^\W\d][\w’'-]*\s*:\s+\S")
 _GREETING = re.compile(r"^dear\b", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 
@@ -37,8 +38,8 @@ def find_paragraphs(pages: Sequence[Page]) -> Structure:
     body = measure(pages)
     parted = part(pages, body)
     taken = list(parted.set_aside)
-    own = [without_tables(page, body, taken) for page in parted.pages]
-    blocks = _joined_over_pages([blocks_of(page, body) for page in own], body)
+    frames = [frame for page in parted.pages for frame in frames_of(page, body, taken)]
+    blocks = _joined_over_frames(frames)
     blocks, numbered = _with_run(blocks)
     items, unused = _Assembly(body, parted.footnotes).items(blocks, numbered)
     taken += [SetAside(_headings_place(block), block.lines[0].page, block.text) for block in unused]
@@ -55,19 +56,19 @@ def _headings_place(block: Block) -> Literal["cover", "heading"]:
 # --- pages -----------------------------------------------------------------------------------
 
 
-def _joined_over_pages(pages: Sequence[Sequence[Block]], body: Typography) -> list[Block]:
-    """All blocks, those that a page break cut in two made one again."""
+def _joined_over_frames(frames: Sequence[Frame]) -> list[Block]:
+    """All blocks, those that the end of a page or column cut in two made one again."""
     blocks: list[Block] = []
-    for page in pages:
-        if not page:
-            continue
-        first, *rest = page
-        if blocks and _goes_on(blocks[-1], first, body):
+    before: Typography | None = None
+    for frame in frames:
+        first, *rest = blocks_of(frame.lines, frame.body)
+        if before and _goes_on(blocks[-1], first, before):
             last = blocks[-1]
             blocks[-1] = Block((*last.lines, *first.lines), last.label, last.spaced)
         else:
             blocks.append(first)
         blocks += rest
+        before = frame.body
     return blocks
 
 
@@ -84,7 +85,8 @@ def _goes_on(last: Block, first: Block, body: Typography) -> bool:
         return aligned or starts_lower(first.text)
     if last.label:
         return aligned and last.hang is not None and last.left is not None
-    return aligned and not has_room(first.lines[0], last.last, body)
+    # What stands alone at the top of a page, and is no sentence, is not a paragraph's last line.
+    return aligned and ends_sentence(first.text) and not has_room(first.lines[0], last.last, body)
 
 
 # --- the run ---------------------------------------------------------------------------------
@@ -182,6 +184,8 @@ class _Assembly:
                 self._open.blocks.append(block)  # type: ignore[union-attr]
             elif at <= opening or at >= closing:
                 self._add("boilerplate", block)
+            elif self._is_cover_line(block):
+                self._lone.append(block)
             elif is_heading(block, following, self._body) or (
                 self._open and id(following) in run and self._is_interjected(block)
             ):
@@ -209,6 +213,12 @@ class _Assembly:
         if block.left is None or first.hang is None or first.left is None:
             return block.text.startswith("(")  # "(Recommendation.)"
         return first.hang > first.left + _NEAR and abs(block.left - first.hang) <= _NEAR
+
+    def _is_cover_line(self, block: Block) -> bool:
+        """Whether it is a line of the cover ("Lead inspector: ...") or the small print above it."""
+        if self._items or ends_sentence(block.text):
+            return False
+        return self._body.is_small(block.last) or _COVER_FIELD.match(block.text) is not None
 
     def _is_interjected(self, block: Block) -> bool:
         """Whether it is a heading put as a sentence, between two numbered paragraphs of plain text.

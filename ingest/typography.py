@@ -35,7 +35,7 @@ def measure(pages: Sequence[Page]) -> Typography:
     lines = [line for page in pages for line in page.lines]
     if not any(line.box for line in lines):
         lengths = [len(line.text.strip()) for line in lines]
-        width = _high(lengths)
+        width = high(lengths)
         blank = sum(line.blank_before for line in lines)
         return Typography(
             size=None,
@@ -52,7 +52,7 @@ def measure(pages: Sequence[Page]) -> Typography:
     return Typography(
         size=size,
         leading=_leading(pages, size),
-        right=_high(line.box.right for line in body if line.box),
+        right=high(line.box.right for line in body if line.box),
     )
 
 
@@ -73,7 +73,7 @@ def drop(above: Line, below: Line) -> float:
     return above.box.bottom - below.box.bottom
 
 
-def _high(values: Iterable[float]) -> float:
+def high(values: Iterable[float]) -> float:
     """A value that only the odd one exceeds: the right edge of ragged lines."""
     ordered = sorted(values)
     return ordered[int(0.97 * (len(ordered) - 1))] if ordered else 0.0

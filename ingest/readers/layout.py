@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 from typing import TypeVar
 
 from ingest.model import Box, Line, Mark
@@ -16,7 +17,13 @@ _Value = TypeVar("_Value")
 MARK_SIGNS = frozenset("0123456789*†‡§,")
 # "12.", "(12)", "2.1", "a)" or a bullet: a wide space after it is an indent, not a column.
 _LABEL = re.compile(r"^\(?(?:[\d.]{1,5}|\w)[.)]?$|^\W$")
+_LONGEST_MARK = 2  # signs
 _RAISED_SIZE = 0.8  # of its neighbour's size, at most
+# A space of this many ems parts two cells of a table, or two columns; a smaller one only where
+# three lines or more have words begin at the same place after it.
+_CELL_GAP = 2.0
+_TAB_GAP = 0.8
+_SAME_COLUMN = 1.5  # points
 # Words of one line may stand a little higher or lower than each other (mixed fonts), by less
 # than this share of their size; lines are never set that close.
 _SAME_BASELINE = 0.3
@@ -61,7 +68,12 @@ def lines_of(words: Sequence[Word], page: int) -> list[Line]:
             rows.append([mark])
         else:
             row.append(mark)
-    return [_line(sorted(row, key=lambda w: w.left), page) for row in rows]
+    rows = [sorted(row, key=lambda w: w.left) for row in rows]
+    columns = _columns(rows)
+    return [_line(row, page, _cells(row, columns)) for row in rows]
+
+
+# --- footnote marks --------------------------------------------------------------------------
 
 
 def is_raised(size: float, baseline: float, other_size: float, other_baseline: float) -> bool:
@@ -71,14 +83,30 @@ def is_raised(size: float, baseline: float, other_size: float, other_baseline: f
 
 
 def _stands_raised(word: Word, words: Sequence[Word]) -> bool:
-    """Whether a word by itself is a footnote mark: the "1" before the text of footnote 1."""
-    if word.raised or not MARK_SIGNS.issuperset(word.text):
+    """Whether a word by itself is a footnote mark: the "1" before the text of footnote 1.
+
+    A tab may stand between it and the note. A number among words of its own size is none.
+    """
+    if word.raised or len(word.text) > _LONGEST_MARK or not MARK_SIGNS.issuperset(word.text):
+        return False
+    near = [(other, _space(word, other)) for other in words if other is not word]
+    if any(
+        _share_baseline(word, other)
+        and -1.0 <= space < other.style.size
+        and other.style.size < 1.1 * word.style.size
+        for other, space in near
+    ):
         return False
     return any(
         is_raised(word.style.size, word.baseline, other.style.size, other.baseline)
-        and -1.0 <= max(other.left - word.right, word.left - other.right) < 0.6 * other.style.size
-        for other in words
+        and -1.0 <= space < (2.0 if other.left > word.left else 0.6) * other.style.size
+        for other, space in near
     )
+
+
+def _space(word: Word, other: Word) -> float:
+    """The space between two words' edges, as if they stood on one line; below 0 they overlap."""
+    return max(other.left - word.right, word.left - other.right)
 
 
 def _share_baseline(first: Word, word: Word) -> bool:
@@ -94,7 +122,46 @@ def _distance(row: Iterable[Word], mark: Word) -> tuple[float, float]:
     return (outside, max(nearest.left - mark.right, mark.left - nearest.right))
 
 
-def _line(row: Sequence[Word], page: int) -> Line:
+# --- columns ---------------------------------------------------------------------------------
+
+
+def _gaps(row: Sequence[Word]) -> list[tuple[int, float]]:
+    """Which words stand after an unusual space, and how wide it is; that after a label is usual."""
+    starts = [at for at, word in enumerate(row) if not word.glued and not word.raised]
+    if len(starts) > 1 and _LABEL.match(row[starts[0]].text):
+        starts = starts[1:]
+    spaces = [(b, row[b].left - row[a].right) for a, b in pairwise(starts)]
+    if not spaces:
+        return []
+    # In a justified line all spaces are wide, so none is a gap.
+    usual = median([space for _, space in spaces]) if len(spaces) > 2 else 0.0
+    size = row[0].style.size
+    return [(at, gap) for at, gap in spaces if gap >= max(_TAB_GAP * size, 2.0 * usual)]
+
+
+def _columns(rows: Sequence[Sequence[Word]]) -> list[float]:
+    """Where, in three lines or more, words begin after an unusual space."""
+    starts = sorted(row[at].left for row in rows for at, _ in _gaps(row))
+    return [x for x in starts if sum(abs(x - other) < _SAME_COLUMN for other in starts) >= 3]
+
+
+def _cells(row: Sequence[Word], columns: Sequence[float]) -> list[Sequence[Word]]:
+    """The row's parts, cut where a column begins and at every gap of two ems."""
+    cuts = [
+        at
+        for at, gap in _gaps(row)
+        if gap >= _CELL_GAP * row[0].style.size
+        or any(abs(row[at].left - x) < _SAME_COLUMN for x in columns)
+    ]
+    if not cuts:
+        return []
+    return [row[a:b] for a, b in pairwise([0, *cuts, len(row)])]
+
+
+# --- lines -----------------------------------------------------------------------------------
+
+
+def _line(row: Sequence[Word], page: int, cells: Sequence[Sequence[Word]] = ()) -> Line:
     text, marks = "", []
     for word in row:
         if word.raised:
@@ -103,7 +170,6 @@ def _line(row: Sequence[Word], page: int) -> Line:
             text += word.text if word.glued or not text else f" {word.text}"
     words = [word for word in row if not word.raised] or list(row)
     starts = [word for word in words if not word.glued]
-    gap, gap_ends = _widest_gap(starts)
     return Line(
         text=text,
         page=page,
@@ -119,17 +185,8 @@ def _line(row: Sequence[Word], page: int) -> Line:
         italic=_most([(word.style.italic, len(word.text)) for word in words]),
         marks=tuple(marks),
         second_left=starts[1].left if len(starts) > 1 else None,
-        gap=gap,
-        gap_ends=gap_ends,
+        cells=tuple(_line(cell, page) for cell in cells),
     )
-
-
-def _widest_gap(words: Sequence[Word]) -> tuple[float, float | None]:
-    """The widest space between two words, and where it ends; that after a label is none."""
-    if len(words) > 1 and _LABEL.match(words[0].text):
-        words = words[1:]
-    gaps = [(after.left - before.right, after.left) for before, after in pairwise(words)]
-    return max(gaps, default=(0.0, None))
 
 
 def _most(weighted: Iterable[tuple[_Value, int]]) -> _Value:
