@@ -42,11 +42,12 @@ def highlights(text: str, weights: Mapping[str, float], count: int = 2) -> tuple
 
 
 def stem(word: str) -> str:
-    """The word without its ending, so that "placed" and "placements" meet."""
+    """The word without its endings, so that "placed" and "placements" meet."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
+            return stem(word[: -len(ending)])
+    doubled = len(word) > _SHORTEST_STEM and word[-1] == word[-2] and word[-1] not in "aeiouls"
+    return word[:-1] if doubled else word
 
 
 def _weight(sentence: str, weights: Mapping[str, float]) -> float:
