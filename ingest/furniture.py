@@ -10,12 +10,14 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.model import Line, Page, SetAside
-from ingest.typography import Typography, drop, ends_sentence
+from ingest.typography import Typography, drop
 
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 # A contents line: words, then dots or a wide gap, then a page number.
-_CONTENTS_LINE = re.compile(r"^(?P<title>.*[^\W\d].*?)[\s.…_]+(?P<page>\d{1,3})$")
+_CONTENTS_LINE = re.compile(
+    r"^(?=.{1,300}$)(?P<title>.*[^\W\d].*?)[\s.…_]*(?<!\d)(?P<page>\d{1,3})$"
+)
 _CONTENTS_TITLE = re.compile(r"^(?:table of )?contents\W*$", re.IGNORECASE)
 _SHORT_LINE = 90  # letters
 _SAME_HEIGHT = 6.0  # points by which a running line may move from page to page
@@ -146,32 +148,34 @@ def _without_rules(page: Page) -> Page:
 def _without_contents(page: Page, taken: list[SetAside]) -> Page:
     """The page without its table of contents: the title, the lines that end in page numbers.
 
-    Between them stand only titles that wrap; three such lines make a table.
+    Between them stand only titles that wrap. Without the word "contents" above, three lines with
+    dots or a gap before their page number make a table.
     """
-    found = {at: number for at, line in enumerate(page.lines) if (number := _contents_page(line))}
-    entries = list(found)
     title = next((i for i, line in enumerate(page.lines) if _CONTENTS_TITLE.match(line.text)), None)
-    if title is not None:
-        entries = [at for at in entries if at > title]
-    entries = _without_strays(entries)
+    first = 0 if title is None else title + 1
+    found = {
+        at: number
+        for at in range(first, len(page.lines))
+        if (number := _contents_page(page.lines[at], titled=title is not None)) is not None
+    }
+    entries = _without_strays(list(found))
     rising = sum(found[a] <= found[b] for a, b in pairwise(entries))
     if len(entries) < (1 if title is not None else 3) or rising < 0.8 * (len(entries) - 1):
         return page
-    first = title if title is not None else entries[0]
-    taken += [
-        SetAside("contents", page.number, line.text) for line in page.lines[first : entries[-1] + 1]
-    ]
-    return replace(page, lines=page.lines[:first] + page.lines[entries[-1] + 1 :])
+    start = entries[0] if title is None else title
+    lines = page.lines[start : entries[-1] + 1]
+    taken += [SetAside("contents", page.number, line.text) for line in lines]
+    return replace(page, lines=page.lines[:start] + page.lines[entries[-1] + 1 :])
 
 
-def _contents_page(line: Line) -> int | None:
+def _contents_page(line: Line, *, titled: bool) -> int | None:
     """The page that a line of a table of contents points to."""
     found = _CONTENTS_LINE.match(line.text.strip())
-    if found is None or ends_sentence(found["title"]):
+    if found is None or found["title"].endswith("."):
         return None
     dotted = "..." in line.text or "…" in line.text
     short = line.box is None and len(line.text) < _SHORT_LINE
-    return int(found["page"]) if dotted or short or line.cells else None
+    return int(found["page"]) if titled or dotted or short or line.cells else None
 
 
 def _without_strays(entries: Sequence[int]) -> list[int]:

@@ -10,6 +10,8 @@ from ingest.typography import Typography, ends_sentence, starts_lower
 _MOST_WORDS = 40
 _MOST_LINES = 4
 _MOST_WORDS_PLAIN = 20  # of a heading that only its shortness shows
+_MOST_WORDS_UNSTYLED = 8
+_PARAGRAPH_WORDS = 15  # from which a block is no line of a list or an address
 _LARGER = 0.8  # points above the body's size
 
 Rank = tuple[float, bool, bool]
@@ -25,7 +27,9 @@ def is_heading(block: Block, following: Block | None, body: Typography) -> bool:
         return False
     if _is_distinct(block, body):
         return not ends_sentence(text) or text.rstrip().endswith((":", "?")) or len(block.lines) < 3
-    return body.size is None and _is_plain_heading(block, following)
+    if body.size is None:
+        return _is_plain_heading(block, following)
+    return _is_unstyled_heading(block, following, body)
 
 
 def _is_distinct(block: Block, body: Typography) -> bool:
@@ -48,6 +52,20 @@ def _is_plain_heading(block: Block, following: Block | None) -> bool:
     if following is None or starts_lower(text):
         return False
     return following.label is not None or not starts_lower(following.text)
+
+
+def _is_unstyled_heading(block: Block, following: Block | None, body: Typography) -> bool:
+    """A line set as body text, with no end of a sentence, above an item or a paragraph."""
+    text = block.text
+    if block.label or not block.spaced or len(block.lines) > 1 or body.is_small(block.last):
+        return False
+    if not text[:1].isupper() or ":" in text or ends_sentence(text):
+        return False
+    if len(text.split()) > _MOST_WORDS_UNSTYLED:
+        return False
+    if following is None or following.lines[0].page != block.last.page:
+        return False
+    return following.label is not None or len(following.text.split()) >= _PARAGRAPH_WORDS
 
 
 def rank(block: Block) -> Rank:

@@ -13,7 +13,7 @@ from ingest.columns import Frame, frames_of
 from ingest.furniture import Footnote, part
 from ingest.headings import Outline, is_heading, rank
 from ingest.labels import labelled
-from ingest.model import Box, Page, Paragraph, ParagraphKind, SetAside, Structure
+from ingest.model import Box, Line, Page, Paragraph, ParagraphKind, SetAside, Structure
 from ingest.numbering import hangs, run_of
 from ingest.typography import Typography, ends_sentence, measure, starts_lower
 
@@ -30,6 +30,8 @@ _SUMMARISES = re.compile(
 )
 _COVER_FIELD = re.compile(r"^(?:[^\W\d][\w’'-]*\s+){0,3}[^\W\d][\w’'-]*\s*:\s+\S")
 _GREETING = re.compile(r"^dear\b", re.IGNORECASE)
+_NAMES = re.compile(r"\binspection team$|^inspectors?$", re.IGNORECASE)
+_IMPRINT = re.compile(r"^©|\bcrown copyright\b", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^yours (?:sincerely|faithfully|truly)\b", re.IGNORECASE)
 
 
@@ -76,15 +78,14 @@ def _goes_on(last: Block, first: Block, body: Typography) -> bool:
     """Whether the last block of a page goes on in the first of the next."""
     if is_heading(first, None, body) or is_heading(last, first, body):
         return False
-    if first.label and first.label.kind == "bullet":
-        return False
     aligned = last.hang is None or first.left is None or abs(last.hang - first.left) <= _NEAR
-    if first.label and (not aligned or ends_sentence(last.text) or hangs(first)):
+    if first.label and (first.label.kind == "bullet" or not aligned or hangs(first)):
         return False
     if not ends_sentence(last.text):
-        return aligned or starts_lower(first.text)
-    if last.label:
-        return aligned and last.hang is not None and last.left is not None
+        full = not has_room(first.lines[0], last.last, body, loose=True)
+        return (full or last.label is not None) and (aligned or starts_lower(first.text))
+    if first.label or last.label:
+        return aligned and first.label is None
     # What stands alone at the top of a page, and is no sentence, is not a paragraph's last line.
     return aligned and ends_sentence(first.text) and not has_room(first.lines[0], last.last, body)
 
@@ -174,8 +175,9 @@ class _Assembly:
     ) -> tuple[list[_Item], list[Block]]:
         """The paragraphs, and the headings that have none under them."""
         run = {id(block) for block in numbered}
-        opening = next((i for i, b in enumerate(blocks) if _GREETING.match(b.text)), -1)
+        opening = next((i for i, b in enumerate(blocks) if _GREETING.match(b.last.text)), -1)
         closing = next((i for i, b in enumerate(blocks) if _SIGNATURE.match(b.text)), len(blocks))
+        closing = min(closing, _imprint_start(blocks, run))
         for at, block in enumerate(blocks):
             following = blocks[at + 1] if at + 1 < len(blocks) else None
             if id(block) in run:
@@ -215,10 +217,15 @@ class _Assembly:
         return first.hang > first.left + _NEAR and abs(block.left - first.hang) <= _NEAR
 
     def _is_cover_line(self, block: Block) -> bool:
-        """Whether it is a line of the cover ("Lead inspector: ...") or the small print above it."""
+        """Whether it is a line of the cover, no heading and no sentence: "Lead inspector: ..."."""
         if self._items or ends_sentence(block.text):
             return False
-        return self._body.is_small(block.last) or _COVER_FIELD.match(block.text) is not None
+        printed = block.last.page == 1 and len(block.text.split()) <= _SHORT_SENTENCE
+        set_as_body = not any(line.bold or self._is_large(line) for line in block.lines)
+        return (printed and set_as_body) or _COVER_FIELD.match(block.text) is not None
+
+    def _is_large(self, line: Line) -> bool:
+        return bool(self._body.size and line.size and line.size > self._body.size)
 
     def _is_interjected(self, block: Block) -> bool:
         """Whether it is a heading put as a sentence, between two numbered paragraphs of plain text.
@@ -244,13 +251,29 @@ class _Assembly:
 
     def _kind(self, block: Block) -> ParagraphKind:
         heading, section = self._outline.use()
-        if self._body.is_small(block.lines[0]):
+        if self._body.is_small(block.lines[0]) or (heading and _NAMES.search(heading)):
             return "boilerplate"
         if _recommends(heading, section):
             return "recommendation"
         if block.label:
             return "bullet"
         return "summary" if heading and _SUMMARISES.search(heading.lower()) else "prose"
+
+
+def _imprint_start(blocks: Sequence[Block], run: set[int]) -> int:
+    """Where the imprint begins: the blocks around "© Crown copyright" on the last pages.
+
+    They go back on their page to the last heading or numbered paragraph.
+    """
+    sign = next((i for i, b in enumerate(blocks) if _IMPRINT.search(b.last.text)), None)
+    if sign is None or any(id(block) in run for block in blocks[sign:]):
+        return len(blocks)
+    page = blocks[sign].last.page
+    while sign and blocks[sign - 1].lines[0].page == page and id(blocks[sign - 1]) not in run:
+        if blocks[sign - 1].last.bold:
+            break
+        sign -= 1
+    return sign
 
 
 def _recommends(heading: str | None, section: str | None) -> bool:
