@@ -34,6 +34,7 @@ _COMMAND = (
     "import sys; sys.path.insert(0, sys.argv[1]); from ingest.isolation import serve; serve()",
 )
 _MEGABYTE = 1024 * 1024
+_READY = "ready"
 _AHEAD = 2  # files under way or waiting for their turn, for each process
 
 
@@ -160,6 +161,9 @@ class _Worker:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
+            if _received(self._process) != _READY:  # its start is no part of the time for a file
+                self._end()
+                raise OSError("the process that reads it did not start")
         return self._process
 
 
@@ -189,12 +193,18 @@ def _broken(name: str, limits: ReadingLimits, *, late: bool) -> str:
 
 def _ask(process: subprocess.Popen[bytes], file: SourceFile) -> Document | str | None:
     """What the process answers; None where it ends without an answer."""
-    if process.stdin is None or process.stdout is None:
-        return None
     try:
-        pickle.dump(file, process.stdin)
-        process.stdin.flush()
-        answer = pickle.load(process.stdout)  # noqa: S301  # from our own process
+        if process.stdin is not None:
+            pickle.dump(file, process.stdin)
+            process.stdin.flush()
+    except OSError:
+        return None
+    return _received(process)
+
+
+def _received(process: subprocess.Popen[bytes]) -> Document | str | None:
+    try:
+        answer = pickle.load(process.stdout) if process.stdout else None  # noqa: S301  # our own
     except (EOFError, OSError, pickle.UnpicklingError):
         return None
     return answer if isinstance(answer, Document | str) else None
@@ -204,13 +214,18 @@ def serve() -> None:
     """Read the files that are asked for on standard input, until it closes."""
     answers = _own_output()
     _limit_memory(int(sys.argv[2]))
+    _send(answers, _READY)
     while True:
         try:
             file = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that started us
         except EOFError:
             return
-        pickle.dump(_answer(file), answers)
-        answers.flush()
+        _send(answers, _answer(file))
+
+
+def _send(answers: BinaryIO, answer: Document | str) -> None:
+    pickle.dump(answer, answers)
+    answers.flush()
 
 
 def _own_output() -> BinaryIO:
