@@ -88,12 +88,12 @@ function paragraph(one, newPage) {
 }
 
 function markAsked(section, sections, key) {
-  section.querySelector(".asked")?.classList.remove("asked");
+  section.querySelector("[aria-current]")?.removeAttribute("aria-current");
   section.querySelector(".cite")?.remove();
   if (key === null) return;
   const one = sections.flatMap((part) => part.paragraphs).find((each) => each.key === key);
   const element = byId(section, `paragraph-${key}`);
-  element.classList.add("asked");
+  element.setAttribute("aria-current", "true");
   element.querySelector(".words").append(cite(one));
   requestAnimationFrame(() => {
     element.scrollIntoView({ block: "center" });

@@ -26,8 +26,9 @@ def search_page() -> None:
     """Ask and read; everything the page shows follows from its address."""
     library = opened_library()
     state, unknown = follow_address(library)
-    if not state.question:
-        _introduce(library)
+    with st.container():  # always there, so that the box below it is the same box when it goes
+        if not state.question:
+            _introduce(library)
     question_box()
     with st.sidebar:
         filter_boxes(library, state)
@@ -38,7 +39,8 @@ def search_page() -> None:
         return
     st.session_state["last search"] = state
     _show_plan(library.plan(state.question))
-    hits = library.search(state.question, top_k=MOST_SHOWN, filters=state.filters)
+    with st.spinner("Searching …"):  # the first question of a server waits for the model
+        hits = library.search(state.question, top_k=MOST_SHOWN, filters=state.filters)
     if hits:
         hit_cards(library, hits)
     else:

@@ -20,7 +20,7 @@ KINDS = {
 }
 _MARKDOWN = re.compile(r"([!-/:-@\[-`{-~])")
 # An emoji shortcode, an icon or a web address would be seen even after a backslash.
-_SEEN_ANYWAY = re.compile(r"(:)(?=[\w+-]+[:/])|(:)(?=//)|(@)|(?<=www)(\.)", re.IGNORECASE)
+_SEEN_ANYWAY = re.compile(r"(:)(?=[\w+-]+[:/])|(:)(?=//)|(@)|(www)(?=\.)", re.IGNORECASE)
 WORD_JOINER = "\u2060"  # invisible, and breaks such a word apart
 
 
