@@ -140,13 +140,16 @@ class _Build:
             embedder = Embedder(store, model.load, self.config.passages, reuse=model.same)
             update = Update(store, self.folder, embedder)
             compared = compare(prints, store.files())
-            gone = self._read(update, compared)
+            heirs = self._read(update, compared)
+            staying = [*compared.unchanged, *heirs.kept]
             if self.exact:
-                for stored in gone:
+                for stored in heirs.left:
                     update.remove(stored)
+            else:
+                staying += heirs.left
             recorded = meta.get("passages", embedder.config_text)
             if not model.same or recorded != embedder.config_text:
-                self._cut_again(update, compared)
+                self._cut_again(update, staying)
             self.listener(Progress("saving", len(prints), len(prints)))
             report = update.commit()
         return replace(
@@ -157,8 +160,8 @@ class _Build:
             skipped=tuple(str(path) for path in self.found.skipped),
         )
 
-    def _read(self, update: Update, compared: Comparison) -> list[StoredFile]:
-        """Take in what is new or changed; the documents that no file stands for any more."""
+    def _read(self, update: Update, compared: Comparison) -> Heirs:
+        """Take in what is new or changed; what became of the documents that were there."""
         heirs = Heirs(compared.gone, exact=self.exact)
         waiting = {unread.file.path: unread for unread in compared.unread}
         outcomes = read_files([unread.file for unread in compared.unread], self.config.jobs)
@@ -176,13 +179,12 @@ class _Build:
                 heirs.keep(unread)
                 self.failed.append(Failure(outcome.file.path.name, str(exc)))
             self.listener(Progress("reading", done, len(waiting), outcome.file.path.name))
-        return heirs.left
+        return heirs
 
-    def _cut_again(self, update: Update, compared: Comparison) -> None:
-        total = len(compared.unchanged)
-        for done, stored in enumerate(compared.unchanged, start=1):
+    def _cut_again(self, update: Update, staying: Sequence[StoredFile]) -> None:
+        for done, stored in enumerate(staying, start=1):
             update.cut_again(stored)
-            self.listener(Progress("encoding", done, total, stored.doc))
+            self.listener(Progress("encoding", done, len(staying), stored.doc))
 
 
 def _named(name: str, files: Sequence[StoredFile]) -> StoredFile:

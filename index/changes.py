@@ -60,6 +60,7 @@ class Heirs:
     def __init__(self, gone: Sequence[StoredFile], *, exact: bool) -> None:
         self._exact = exact
         self.left = list(gone)  # those that no file has followed
+        self.kept: list[StoredFile] = []  # whose file cannot be read now
 
     def predecessor(self, file: Fingerprint, document: Document) -> StoredFile | None:
         """The document that lay there, or had the same content; taken from those left.
@@ -79,6 +80,7 @@ class Heirs:
         found = self._at(file)
         if found is not None:
             self.left.remove(found)
+            self.kept.append(found)
 
     def _at(self, file: Fingerprint) -> StoredFile | None:
         place = str(file.file.path.resolve())

@@ -25,7 +25,7 @@ from index.model import (
 )
 from index.query import plan_query
 from index.records import slug
-from index.schema import FILE_NAME, damaged, missing, open_reader
+from index.schema import FILE_NAME, missing, open_reader, trouble
 from index.search import SearchConfig, find
 from index.snapshot import Snapshot, cited, make_hit, take_snapshot
 from index.store import Store
@@ -207,9 +207,9 @@ class Library:
                 yield store, self._current(store)
             finally:
                 store.connection.execute("ROLLBACK")
-        except sqlite3.DatabaseError as exc:
+        except sqlite3.Error as exc:
             store.connection.close()
-            raise damaged(self.folder, exc) from exc
+            raise trouble(self.folder, exc) from exc
         except BaseException:
             self._give_back(file, store)
             raise

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from index.errors import BusyLibraryError, LibraryError, MissingLibraryError, SchemaError
 
 FILE_NAME = "library.sqlite"
-_BUSY_SECONDS = 5.0
+BUSY_SECONDS = 5.0
 
 # Each brings the tables from its place in the list to the next version (PRAGMA user_version).
 # One that has been released is never edited; a change is a new one at the end.
@@ -92,22 +93,28 @@ MIGRATIONS: tuple[str, ...] = (
 def open_reader(folder: Path) -> sqlite3.Connection:
     """A connection that only reads; several threads may hand it on to each other.
 
-    Raises MissingLibraryError, SchemaError for a library of another version, LibraryError for
-    a damaged one.
+    An older library is brought up to date first.
+
+    Raises MissingLibraryError, SchemaError for a library of a newer program or an older one
+    that cannot be written, LibraryError for a damaged one.
     """
     path = folder / FILE_NAME
     if not path.is_file():
         raise missing(folder)
-    connection = _connect_reader(path)
     try:
-        version = schema_version(connection)
-    except sqlite3.DatabaseError as exc:
-        connection.close()
-        raise damaged(folder, exc) from exc
-    if version != len(MIGRATIONS):
-        connection.close()
-        raise missing(folder) if version == 0 else _other_schema(folder, version)
-    return connection
+        connection = _connect_reader(path)
+    except sqlite3.Error as exc:
+        raise trouble(folder, exc) from exc
+    version = schema_version(connection)
+    if version == len(MIGRATIONS):
+        return connection
+    connection.close()
+    if version == 0:
+        raise missing(folder)
+    if version > len(MIGRATIONS):
+        raise _too_new(folder, version)
+    _migrate(folder)
+    return _connect_reader(path)
 
 
 def open_writer(folder: Path, *, create: bool) -> sqlite3.Connection:
@@ -124,22 +131,37 @@ def open_writer(folder: Path, *, create: bool) -> sqlite3.Connection:
         raise missing(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
-    except (OSError, sqlite3.OperationalError) as exc:
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    except (OSError, sqlite3.Error) as exc:
         raise LibraryError(f"Nothing can be written to {folder}: {exc}.") from exc
     try:
         _begin_writing(connection, folder, create=create)
-    except BaseException as exc:
+    except sqlite3.Error as exc:
         connection.close()
-        if isinstance(exc, sqlite3.OperationalError) and "locked" in str(exc):
-            raise BusyLibraryError(
-                f"The library in {folder} is being written by another process; wait until that "
-                "has finished and try again."
-            ) from exc
-        if isinstance(exc, sqlite3.DatabaseError):
-            raise damaged(folder, exc) from exc
+        raise trouble(folder, exc) from exc
+    except BaseException:
+        connection.close()
         raise
     return connection
+
+
+def trouble(folder: Path, exc: sqlite3.Error) -> LibraryError:
+    """What an error of SQLite means to the user."""
+    code = _code(exc)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BusyLibraryError(
+            f"The library in {folder} is being written by another process; wait until that has "
+            "finished and try again."
+        )
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return LibraryError(
+            f"The library in {folder} is damaged ({exc}); delete {FILE_NAME} there and build it "
+            "anew from its documents."
+        )
+    return LibraryError(
+        f"The library in {folder} cannot be used ({exc}); see that there is room on the disk and "
+        "that the folder may be written."
+    )
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
@@ -155,29 +177,45 @@ def missing(folder: Path) -> MissingLibraryError:
     )
 
 
-def damaged(folder: Path, exc: Exception) -> LibraryError:
-    """The error for a file that SQLite cannot make sense of."""
-    return LibraryError(
-        f"The library in {folder} is damaged ({exc}); delete {FILE_NAME} there and build the "
-        "library anew from its documents."
-    )
+def _code(exc: sqlite3.Error) -> int:
+    """SQLite's number for an error: its lowest byte, the others only say more of it."""
+    return int(getattr(exc, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
+
+
+def _migrate(folder: Path) -> None:
+    try:
+        connection = open_writer(folder, create=False)
+    except BusyLibraryError:
+        raise
+    except LibraryError as exc:
+        raise SchemaError(
+            f"The library in {folder} was made by an older version of Pilcrow and could not be "
+            f"brought up to date: {exc}"
+        ) from exc
+    with closing(connection):
+        connection.execute("COMMIT")
 
 
 def _connect_reader(path: Path) -> sqlite3.Connection:
     address = path.resolve().as_uri()
+    connection = _try_reader(f"{address}?mode=ro")
     try:
-        connection = _try_reader(f"{address}?mode=ro")
         schema_version(connection)
-    except sqlite3.OperationalError:
-        # Readers of a WAL file write beside it. On a read-only medium nobody writes, so the
-        # file can be taken as it is.
+    except sqlite3.OperationalError as exc:
+        connection.close()
+        # Readers of a WAL file write beside it. Where they cannot, nobody else can either, so
+        # that the file may be taken as it is, if no log waits to be merged into it.
+        log = path.with_name(path.name + "-wal")
+        if _code(exc) != sqlite3.SQLITE_CANTOPEN or (log.is_file() and log.stat().st_size):
+            raise
         connection = _try_reader(f"{address}?mode=ro&immutable=1")
+        schema_version(connection)
     return connection
 
 
 def _try_reader(address: str) -> sqlite3.Connection:
     return sqlite3.connect(
-        address, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
 
 
@@ -193,7 +231,7 @@ def _begin_writing(connection: sqlite3.Connection, folder: Path, *, create: bool
     connection.execute("BEGIN IMMEDIATE")
     version = schema_version(connection)
     if version > len(MIGRATIONS):
-        raise _other_schema(folder, version)
+        raise _too_new(folder, version)
     if version == 0 and not create:
         raise missing(folder)
     for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
@@ -214,13 +252,8 @@ def _statements(script: str) -> list[str]:
     return [statement for statement in statements if statement.strip(" \n;")]
 
 
-def _other_schema(folder: Path, version: int) -> SchemaError:
-    if version > len(MIGRATIONS):
-        return SchemaError(
-            f"The library in {folder} was made by a newer version of Pilcrow (its tables are "
-            f"version {version}, this program knows {len(MIGRATIONS)}); update Pilcrow."
-        )
+def _too_new(folder: Path, version: int) -> SchemaError:
     return SchemaError(
-        f"The library in {folder} was made by an older version of Pilcrow; bring it up to date "
-        f"with `python -m index add --library {folder}`."
+        f"The library in {folder} was made by a newer version of Pilcrow (its tables are version "
+        f"{version}, this program knows {len(MIGRATIONS)}); update Pilcrow."
     )

@@ -1,5 +1,7 @@
 """Where sentences begin and end."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,5 +47,5 @@ def test_a_bullet_begins_a_sentence_without_a_full_stop_before_it():
 def test_nothing_but_white_space_lies_outside_the_sentences(text: str):
     spans = sentence_spans(text)
     assert "".join("".join(text[a:b].split()) for a, b in spans) == "".join(text.split())
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     assert all(text[a:b] == text[a:b].strip() != "" for a, b in spans)
