@@ -51,9 +51,8 @@ class KeywordEncoder:
 
 
 def numbered(number: int, text: str, **more: object) -> Paragraph:
-    return Paragraph(
-        f"p{number}", str(number), "numbered", None, text, label=f"para {number}", **more
-    )
+    values = {"heading": None, "label": f"para {number}"} | more
+    return Paragraph(f"p{number}", str(number), "numbered", text=text, **values)
 
 
 class Shelf:
