@@ -13,6 +13,6 @@ st.set_page_config(page_title="Pilcrow", page_icon=MARK)
 st.logo(MARK, size="large")
 pages = [
     st.Page(search_page, title="Search", url_path="search", default=True),
-    st.Page(document_page, title="Document", url_path="document"),
+    st.Page(document_page, title="Documents", url_path="document"),
 ]
 st.navigation(pages, position="top").run()

@@ -34,12 +34,13 @@ def document_page() -> None:
         _list_documents(library)
         return
     try:
-        document = library.card(document_id).document
+        card = library.card(document_id)
     except LibraryError as error:
         st.warning(as_text(str(error)))
         _list_documents(library)
         return
-    _read(document, library.paragraphs(document_id), st.query_params.get("p", ""))
+    st.set_page_config(page_title=f"{card.name} · Pilcrow")
+    _read(card.document, library.paragraphs(document_id), st.query_params.get("p", ""))
 
 
 def _read(document: Document, paragraphs: list[CitedParagraph], name: str) -> None:

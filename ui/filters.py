@@ -53,7 +53,7 @@ def question_box() -> None:
         box.text_input(
             "Question",
             key="question",
-            placeholder="Ask in plain words, or type a citation such as “Wandsworth 2016, para 87”",
+            placeholder="In plain words, or a citation",
         )
         button.form_submit_button(
             "Search", type="primary", width="stretch", on_click=_keep_in_address

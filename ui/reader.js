@@ -67,7 +67,8 @@ function text(sections) {
     const nodes = [];
     if (part.section && part.section !== above && part.section !== part.heading) nodes.push(make("p", { class: "section" }, part.section));
     above = part.section;
-    nodes.push(make("h2", { id: `section-${index}`, tabindex: "-1" }, part.heading ?? "Without a heading"));
+    const heading = { id: `section-${index}`, tabindex: "-1" };
+    nodes.push(part.heading ? make("h2", heading, part.heading) : null);
     for (const one of part.paragraphs) {
       nodes.push(paragraph(one, one.page !== page));
       page = one.page;

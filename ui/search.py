@@ -37,6 +37,7 @@ def search_page() -> None:
     if not state.question:
         example_links(library)
         return
+    st.set_page_config(page_title=f"{state.question} · Pilcrow")
     st.session_state["last search"] = state
     _show_plan(library.plan(state.question))
     with st.spinner("Searching …"):  # the first question of a server waits for the model
