@@ -244,7 +244,10 @@ def _without_text_footnotes(page: Page, notes: list[Footnote]) -> Page:
     inside = False
     for line in page.lines:
         found = _TEXT_NOTE.match(line.text)
-        if found and int(found[1]) == len(notes) + 1 and (line.blank_before or inside):
+        if line.marks and line.marks[0].at == 0:  # its reader knows it as a note
+            notes.append(Footnote(line.marks[0].sign, None, line.text.strip()))
+            inside = True
+        elif found and int(found[1]) == len(notes) + 1 and (line.blank_before or inside):
             notes.append(Footnote(found[1], None, line.text[found.end() :].strip()))
             inside = True
         elif inside and not _ends_note(line, shows_breaks=shows_breaks):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
 
 from ingest.errors import UnsupportedFileError
 from ingest.model import Source
-from ingest.readers import pdf, text
 
-_READERS: dict[str, Callable[[bytes, str], Source]] = {
-    ".pdf": pdf.read,
-    ".txt": text.read,
-    ".md": text.read,
-    ".markdown": text.read,
+# Which module of this package has the read() for it; loaded when the first such file comes, for
+# each process that reads files pays for what it loads.
+_READERS = {
+    ".pdf": "pdf",
+    ".txt": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
 }
 SUFFIXES = frozenset(_READERS)
 # Kinds that no reader takes but that another program turns into one that is read.
@@ -37,4 +43,5 @@ def read_source(content: bytes, name: str) -> Source:
     if reader is None:
         kinds = ", ".join(sorted(_READERS))
         raise UnsupportedFileError(f"{name} is of a kind that cannot be read; give one of {kinds}.")
-    return reader(content, name)
+    source: Source = import_module(f"ingest.readers.{reader}").read(content, name)
+    return source

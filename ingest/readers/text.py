@@ -29,7 +29,7 @@ _UNDERLINE = re.compile(r"^ {0,3}(=+|-{2,})\s*$")
 _RULE = re.compile(r"^ {0,3}(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})$")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$")
-_BULLET = re.compile(r"^(\s*)[-*+]\s+(?=\S)")
+_BULLET = re.compile(r"^\s*[-*+]\s+(?=\S)")
 _QUOTE = re.compile(r"^ {0,3}(?:>\s?)+")
 _BOLD_LINE = re.compile(r"^\s*(?:\*\*(?!\s)[^*]+\*\*|__(?!\s)[^_]+__)[\s.:]*$")
 _LINK = re.compile(r"!?\[([^\]\[]*)\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+\"[^\"]*\")?\)")
@@ -144,9 +144,9 @@ def _markdown_line(line: str) -> Line:
     if heading := _HEADING.match(line):
         size = HEADING_SIZES[len(heading[1]) - 1]
         return Line(text=_without_marks(heading[2]), size=size, bold=True)
-    line = _QUOTE.sub("", line)
+    line = _QUOTE.sub("", line).lstrip()  # an indent would show a page break in plain text
     bold = _BOLD_LINE.match(line) is not None
-    return Line(text=_without_marks(_BULLET.sub(r"\1• ", _cells(line))), bold=bold)
+    return Line(text=_without_marks(_BULLET.sub("• ", _cells(line))), bold=bold)
 
 
 def _cells(line: str) -> str:

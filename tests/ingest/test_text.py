@@ -113,7 +113,7 @@ def test_a_line_all_in_bold_is_bold():
         ("snake_case_name and 5*3*2", "snake_case_name and 5*3*2"),
         (r"\*not emphasis\* 3 &lt; 4", "*not emphasis* 3 < 4"),
         ("- a bullet", "• a bullet"),
-        ("  * a bullet below", "  • a bullet below"),
+        ("  * a bullet below", "• a bullet below"),
         ("> quoted", "quoted"),
         ("12. numbered as written", "12. numbered as written"),
         ("| Adoption | Good |", "Adoption  Good"),
