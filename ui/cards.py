@@ -11,12 +11,14 @@ from index.model import CitedParagraph, Hit
 from ingest.model import Document
 from ui.address import FIRST_SHOWN, document_link, paragraph_link, paragraph_name, read_search
 from ui.components import card
+from ui.edge import guarded
 from ui.wording import dated, kind_name, pages, title
 
 AROUND = 2  # paragraphs before, and as many after
 
 
 @st.fragment
+@guarded
 def hit_cards(library: Library, hits: list[Hit]) -> None:
     """The first of the hits, and a button for more of them."""
     shown = read_search(st.query_params.to_dict()).shown
@@ -27,6 +29,7 @@ def hit_cards(library: Library, hits: list[Hit]) -> None:
 
 
 @st.fragment
+@guarded
 def hit_card(library: Library, hit: Hit) -> None:
     """One hit; asking for the paragraphs around it runs this function again and nothing else."""
     key = f"hit {hit.paragraph_id}"

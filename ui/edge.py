@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import wraps
+from typing import ParamSpec
 
 import streamlit as st
 
@@ -12,20 +13,21 @@ from ingest.errors import PilcrowError
 from ui.wording import as_text
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
 
 
-def guarded(page: Callable[[], None]) -> Callable[[], None]:
-    """The page, whose errors are shown as a sentence and logged in full."""
+def guarded(show: Callable[P, None]) -> Callable[P, None]:
+    """A page or a fragment whose errors are shown as a sentence and logged in full."""
 
-    @wraps(page)
-    def run() -> None:
+    @wraps(show)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
-            page()
+            show(*args, **kwargs)
         except PilcrowError as error:
             log.warning("%s", error)
             st.error(as_text(str(error)))
         except Exception:
-            log.exception("The page %s failed", page.__name__)
+            log.exception("%s failed", show.__name__)
             st.error(
                 "Something went wrong on this page, and it is not your doing. Reload the page; "
                 "if it happens again, tell whoever runs Pilcrow: the server's log says what it was."

@@ -9,6 +9,7 @@ import streamlit as st
 
 from index.errors import MissingLibraryError
 from index.library import Library
+from ui.edge import guarded
 from ui.first_build import FirstBuild
 from ui.wording import as_text
 
@@ -60,6 +61,7 @@ def _open(folder: str) -> Library:
 
 
 @st.fragment(run_every=POLL_SECONDS)
+@guarded
 def _show_building(build: FirstBuild) -> None:
     if not build.working and not build.stand.failed:
         st.rerun()

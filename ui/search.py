@@ -6,19 +6,14 @@ import streamlit as st
 
 from index.library import Library
 from index.model import QueryPlan
-from ui.address import MOST_SHOWN, SearchState
+from ui.address import MOST_SHOWN, SearchState, search_link
 from ui.cards import hit_cards
 from ui.components import links
 from ui.edge import guarded
 from ui.examples import example_links
 from ui.filters import filter_boxes, follow_address, question_box
 from ui.library import opened_library
-from ui.wording import as_text, counted, not_held, understood
-
-ALL_DOCUMENTS = {
-    "heading": "",
-    "links": [{"href": "document", "text": "See which documents are in the library"}],
-}
+from ui.wording import as_text, counted, filtered, not_held, understood
 
 
 @guarded
@@ -39,20 +34,22 @@ def search_page() -> None:
         return
     st.set_page_config(page_title=f"{state.question} · Pilcrow")
     st.session_state["last search"] = state
-    _show_plan(library.plan(state.question))
+    plan = library.plan(state.question)
+    _show_plan(plan, state)
     with st.spinner("Searching …"):  # the first question of a server waits for the model
         hits = library.search(state.question, top_k=MOST_SHOWN, filters=state.filters)
     if hits:
         hit_cards(library, hits)
     else:
-        _nothing_found(library, state)
+        _nothing_found(library, plan, state)
 
 
-def _show_plan(plan: QueryPlan) -> None:
+def _show_plan(plan: QueryPlan, state: SearchState) -> None:
     if not_held(plan):
         st.warning(as_text(not_held(plan)))
-    if understood(plan):
-        st.markdown(f":small[{as_text(understood(plan))}]")
+    lines = [line for line in (understood(plan), filtered(state.filters)) if line]
+    if lines:
+        st.markdown("  \n".join(f":small[{as_text(line)}]" for line in lines))
 
 
 def _introduce(library: Library) -> None:
@@ -65,15 +62,19 @@ def _introduce(library: Library) -> None:
     )
 
 
-def _nothing_found(library: Library, state: SearchState) -> None:
+def _nothing_found(library: Library, plan: QueryPlan, state: SearchState) -> None:
     """Say so, and what to try next."""
     st.header("Nothing found", anchor=False)
-    documents = counted(library.info().documents, "document")
-    st.text(f"None of the {documents} in the library holds what “{state.question}” asks for.")
-    filtered = state.filters != SearchState().filters
+    every = f"the {counted(library.info().documents, 'document')} in the library"
+    searched = "the documents that the filters leave" if filtered(state.filters) else every
+    st.text(f"None of {searched} holds what “{state.question}” asks for.")
     st.markdown(
-        ("- Clear the filters on the left: they leave out some of the documents.\n" * filtered)
-        + "- Use other words for the same thing, or fewer of them.\n"
-        "- Leave out double quotes: words in quotes must occur exactly so."
+        "- Use other words for the same thing, or fewer of them.\n"
+        + "- Leave out the double quotes: words in quotes must occur exactly so."
+        * bool(plan.phrases)
     )
-    links(key="all documents", data=ALL_DOCUMENTS)
+    ways = [{"href": "document", "text": "See which documents are in the library"}]
+    if filtered(state.filters):
+        href = search_link(SearchState(state.question))
+        ways.insert(0, {"href": href, "text": "Search all documents, without the filters"})
+    links(key="ways on", data={"heading": "", "links": ways})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from index.model import QueryPlan
+from index.model import Filter, QueryPlan
 from ingest.model import Document
 
 KINDS = {
@@ -77,6 +77,18 @@ def _when(plan: QueryPlan) -> list[str]:
     until = [f"until {plan.year_to}"] if plan.year_to else []
     moment = [f"the {plan.moment} inspection"] if plan.moment else []
     return [*map(str, plan.years), *since, *until, *moment]
+
+
+def filtered(filters: Filter) -> str:
+    """Which filters are set, in one line: on a phone their boxes are out of sight."""
+    parts = [
+        filters.authority,
+        f"from {filters.year_from}" if filters.year_from else None,
+        f"to {filters.year_to}" if filters.year_to else None,
+        f"kind: {kind_name(filters.kind).lower()}" if filters.kind else None,
+    ]
+    said = "; ".join(part for part in parts if part)
+    return f"Filtered: {said}" if said else ""
 
 
 def not_held(plan: QueryPlan) -> str:

@@ -2,13 +2,14 @@ from datetime import date
 
 import pytest
 
-from index.model import QueryPlan
+from index.model import Filter, QueryPlan
 from ingest.model import Document
 from ui.wording import (
     WORD_JOINER,
     as_text,
     counted,
     dated,
+    filtered,
     kind_name,
     long_date,
     not_held,
@@ -91,6 +92,12 @@ def test_spans_moments_and_kinds_are_said():
     assert understood(QueryPlan("", year_from=2016, year_to=2019)).endswith(
         "since 2016; until 2019"
     )
+
+
+def test_filters_are_said_where_any_is_set():
+    assert filtered(Filter()) == ""
+    said = filtered(Filter(authority="Wandsworth", year_from=2016, year_to=2019, kind="inspection"))
+    assert said == "Filtered: Wandsworth; from 2016; to 2019; kind: inspection report"
 
 
 def test_an_authority_that_the_library_lacks_is_named():
