@@ -35,6 +35,8 @@ _PUBLISHED = re.compile(
     r"^(?:(?:report |date |first )?published(?: on)?|(?:date of )?publication(?: date)?)\b\s*:?",
     re.IGNORECASE,
 )
+# A footnote's mark, as a converter to text leaves it: "Safeguarding Children Board1".
+_GLUED_MARK = re.compile(r"(?<=[a-z]{2})\d{1,2}\b")
 # A letter names the days of its visit in its first sentences; later ones are of other visits.
 _LETTER_OPENING = 700
 _LINES_AFTER_TITLE = 3
@@ -63,7 +65,11 @@ def read_metadata(pages: Sequence[Page], path: Path, properties: Mapping[str, st
             not asked: most are left from the template ("LA NAME - standard-short report").
     """
     cover = read_cover(pages)
-    title = joined(cover.title).rstrip(".") or properties.get("title") or _first_heading(cover)
+    title = (
+        _GLUED_MARK.sub("", joined(cover.title)).rstrip(".")
+        or properties.get("title")
+        or _first_heading(cover)
+    )
     kind = _kind(joined(cover.title), path, properties)
     judgements = _judgements(cover, pages)
     if kind == "other" and judgements:

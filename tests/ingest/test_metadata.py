@@ -125,6 +125,11 @@ def test_a_single_inspection_framework_cover():
     }
 
 
+def test_a_footnote_mark_glued_to_the_title_is_no_part_of_it():
+    found = read("Review of the effectiveness of the Local Safeguarding Children", "Board1")
+    assert found.title.endswith("Children Board")
+
+
 def test_a_table_that_lost_a_cell_tells_no_grades_of_the_wrong_rows():
     lines = [line for line in SINGLE_INSPECTION if line != "Good"]
     assert set(read(*lines).judgements) == {"overall effectiveness"}
