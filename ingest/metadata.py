@@ -95,7 +95,8 @@ def _first_heading(cover: Cover) -> str | None:
 def _kind(title: str, path: Path, properties: Mapping[str, str]) -> DocumentKind:
     said = _kind_in(title, _KINDS)
     told = _DOCUMENT_KINDS.get(properties.get("type", ""))
-    names = re.sub(r"[-_.]+", " ", f"{path.stem} / {path.parent.name}")
+    # Not the folder's name: all that lies in "inspections" need not be one.
+    names = re.sub(r"[-_.]+", " ", path.stem)
     return said or told or _kind_in(names, _KINDS_IN_NAMES) or "other"
 
 

@@ -304,6 +304,10 @@ def test_a_short_file_name_helps_too():
     assert found.file_date == date(2016, 2, 16)
 
 
+def test_a_folder_of_inspections_makes_no_inspection_of_a_note():
+    assert read("Text.", path=Path("inspections") / "leeds-notes.txt").kind == "other"
+
+
 def test_what_templates_left_in_a_pdf_is_no_title():
     found = read("Some text.", properties={"Title": "LA NAME - draft report"})
     assert found.title is None
