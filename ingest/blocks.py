@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.model import Line, Mark
@@ -20,6 +20,7 @@ _BULLET = re.compile(rf"^\s*([{_BULLETS}])\s*(?=\S)|^\s*([^\w\s\"'‘’“”(\
 _NUMBER = re.compile(r"^\s*(\(?)(\d{1,3})([.)]?)(?:\s+(?=\S)|$|(?<=[.)])(?=[A-Z‘“]))")
 _NEAR = 5.0  # points: the same indent
 _SPACED = 1.2  # leadings: more than this is a space between paragraphs
+_TELLING_LINES = 4  # from which a block shows how far its lines may run
 _TEXT_SLACK = 0.85  # letters differ in width: a printed line's count of letters varies by this
 _LINE_END_JOINS = re.compile(r"\w[-–—]$")
 _SUSPENDED = re.compile(r"^(?:and|or|to)\b")  # "short- and long-term"
@@ -42,12 +43,17 @@ class Block:
     lines: tuple[Line, ...]
     label: Label | None = None
     spaced: bool = True  # set apart from what stands above
+    margin: float = 0.0  # where its page's or column's text begins
 
     @property
     def text(self) -> str:
         """Its words without the label; line ends become spaces."""
         skip = self.label.length if self.label else 0
         return joined([self.lines[0].text[skip:], *(line.text for line in self.lines[1:])])
+
+    def with_lines(self, lines: Sequence[Line]) -> Block:
+        """It with more lines after its own."""
+        return replace(self, lines=(*self.lines, *lines))
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -94,21 +100,26 @@ def label_of(line: Line) -> Label | None:
     return None
 
 
-def blocks_of(lines: Sequence[Line], body: Typography) -> list[Block]:
-    """The lines, parted where a new item begins."""
+def blocks_of(lines: Sequence[Line], body: Typography, margin: float = 0.0) -> list[Block]:
+    """The lines of a page or column, parted where a new item begins."""
+    return [replace(block, margin=margin) for block in _parted(lines, body)]
+
+
+def _parted(lines: Sequence[Line], body: Typography) -> list[Block]:
     blocks: list[Block] = []
     for line in lines:
         label = label_of(line)
-        above = blocks[-1] if blocks else None
-        if above is None:
+        if not blocks:
             blocks.append(Block((line,), _credible(label, line, None, body)))
-        elif _is_bare_number(above):
-            blocks[-1] = _with_text(above, line)
+            continue
+        above = blocks[-1]
+        if _is_bare_number(above):
+            blocks[-1] = above.with_lines((line,))
         elif _begins(line, label, above, body):
             spaced = _is_spaced(line, above.last, body)
             blocks.append(Block((line,), _credible(label, line, above, body), spaced))
         else:
-            blocks[-1] = Block((*above.lines, line), above.label, above.spaced)
+            blocks[-1] = above.with_lines((line,))
     return blocks
 
 
@@ -122,10 +133,6 @@ def _is_bare_number(block: Block) -> bool:
         and len(block.lines) == 1
         and not block.text
     )
-
-
-def _with_text(number: Block, line: Line) -> Block:
-    return Block((*number.lines, line), number.label, number.spaced)
 
 
 def _credible(
@@ -144,17 +151,19 @@ def _credible(
 def _begins(line: Line, label: Label | None, above: Block, body: Typography) -> bool:
     """Whether the line begins a block of its own."""
     label = _credible(label, line, above, body)
-    if label and label.kind == "bullet":
-        return True
-    if not body.wrapped:
+    if (label and label.kind == "bullet") or not body.wrapped:
         return True
     if label and _is_item(line, label, above, body):
         return True
     if _runs_on(line, above, body):
         return False
-    if _is_spaced(line, above.last, body) or _changes_style(line, above.last, body):
-        return True
-    return _is_outdented(line, above) or has_room(line, above.last, body)
+    return (
+        _is_spaced(line, above.last, body)
+        or _changes_style(line, above, body)
+        or _is_outdented(line, above)
+        or _is_indented(line, above)
+        or has_room(line, above, body)
+    )
 
 
 def _is_item(line: Line, label: Label, above: Block, body: Typography) -> bool:
@@ -162,7 +171,7 @@ def _is_item(line: Line, label: Label, above: Block, body: Typography) -> bool:
 
     The second line of "...beyond the age of / 25. Support for care leavers..." does neither.
     """
-    if _is_spaced(line, above.last, body) or _changes_style(line, above.last, body):
+    if _is_spaced(line, above.last, body) or _changes_style(line, above, body):
         return True
     if line.box and above.hang is not None and line.box.left < above.hang - _NEAR:
         return True
@@ -183,21 +192,21 @@ def _runs_on(line: Line, above: Block, body: Typography) -> bool:
     Seen in text files, where an empty line may stand within a sentence. The line above must be
     full: items of a list, too, may begin with a small letter and end without a full stop.
     """
-    if ends_sentence(above.last.text) or _changes_style(line, above.last, body):
+    if ends_sentence(above.last.text) or _changes_style(line, above, body):
         return False
     if line.box and above.hang is not None and abs(line.box.left - above.hang) > _NEAR:
         return False
-    return not has_room(line, above.last, body, loose=True)
+    return not has_room(line, above, body, loose=True)
 
 
-def _changes_style(line: Line, above: Line, body: Typography) -> bool:
-    size, size_above = line.size or 0.0, above.size or 0.0
+def _changes_style(line: Line, above: Block, body: Typography) -> bool:
+    size, size_above = line.size or 0.0, above.last.size or 0.0
     if abs(size - size_above) > 0.6:
         return True
     # A heading in large letters may be bold in part; a title quoted in running text may be italic
     # for more than a line, but then the line above it is full.
     large = body.size is not None and size > body.size + 0.8
-    differs = line.bold != above.bold or line.italic != above.italic
+    differs = line.bold != above.last.bold or line.italic != above.last.italic
     return differs and not large and has_room(line, above, body, loose=True)
 
 
@@ -209,18 +218,45 @@ def _is_outdented(line: Line, above: Block) -> bool:
     return hangs and line.box.left < above.hang - _NEAR
 
 
-def has_room(line: Line, above: Line, body: Typography, *, loose: bool = False) -> bool:
-    """Whether the line above was ended on purpose: the next line's first word had room on it."""
-    if not loose and not (ends_sentence(above.text) and not starts_lower(line.text)):
+def _is_indented(line: Line, above: Block) -> bool:
+    """Whether the line is indented as the first of a paragraph, after the end of a sentence."""
+    if line.box is None or above.hang is None or above.label is not None or len(above.lines) < 2:
         return False
-    if line.box is None or above.box is None:
-        new_page = line.text.startswith(" ")  # as a converter begins one
-        if body.parted and not loose and not new_page:
-            return False
-        first = line.text.split(maxsplit=1)[0] if line.text.split() else ""
-        # At a page's end a paragraph ends more often than just a sentence does.
-        width = body.right if new_page else _TEXT_SLACK * body.right
-        return len(above.text.strip()) + 1 + len(first) < width
+    return line.box.left > above.hang + _NEAR and ends_sentence(above.last.text)
+
+
+def has_room(line: Line, above: Block, body: Typography, *, loose: bool = False) -> bool:
+    """Whether the line above was ended on purpose: the next line's first word had room on it.
+
+    Only after the end of a sentence and before a capital, unless `loose`.
+    """
+    if not loose and not (ends_sentence(above.last.text) and not starts_lower(line.text)):
+        return False
+    if line.box is None or above.last.box is None:
+        return _has_letters_left(line, above.last, body, loose=loose)
     width = (line.second_left or line.box.right) - line.box.left
-    slack = 2.0 * (line.size or 10.0)
-    return above.box.right + width < body.right - slack
+    return above.last.box.right + width < _right_edge(above, body)
+
+
+def _right_edge(block: Block, body: Typography) -> float:
+    """How far the block's lines may run: as far as they do, or in short blocks as others do.
+
+    A box or a table cell is narrower than the page; the longest of ragged lines is a little
+    shorter than its measure.
+    """
+    rights = [line.box.right for line in block.lines if line.box]
+    size = block.last.size or 0.0
+    if len(rights) >= _TELLING_LINES:
+        return max(rights) - 0.5 * size
+    return body.right - 2.0 * size
+
+
+def _has_letters_left(line: Line, above: Line, body: Typography, *, loose: bool) -> bool:
+    """The same for text files, whose lines are measured in letters."""
+    new_page = line.text.startswith(" ")  # as a converter begins one
+    if body.parted and not loose and not new_page:
+        return False
+    first = line.text.split(maxsplit=1)[0] if line.text.split() else ""
+    # At a page's end a paragraph ends more often than just a sentence does.
+    width = body.right if new_page else _TEXT_SLACK * body.right
+    return len(above.text.strip()) + 1 + len(first) < width

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from ingest.blocks import blocks_of
 from ingest.model import Box, Line, Page, SetAside
 from ingest.typography import Typography, drop, ends_sentence, high
 
 _NARROWEST = 3.0  # points of empty space between two columns
-_RIGHT_HALF = 0.45  # of the page's width: what begins beyond it may be a cell beside another
 _BETWEEN = 3  # lines of the left column alone between two rows of a table, at most
 _WRAPPED = 1.3  # leadings from a cell's first line to its second, at most
+_TELLING_LINES = 8  # of a page or column, from which they show how far lines run
+_INNER_END = re.compile(r"[a-z]\. [A-Z]")
 _SENTENCE = 10  # words from which a cell is prose
 
 
@@ -23,6 +25,17 @@ class Frame:
 
     lines: tuple[Line, ...]
     body: Typography
+    column: tuple[int, int] = (0, 1)  # which of how many
+
+    @property
+    def left(self) -> float:
+        """Where its leftmost line begins, points."""
+        return min((line.box.left for line in self.lines if line.box), default=0.0)
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        """What has the same margin on other pages: the column, on left or on right pages."""
+        return (*self.column, (self.lines[0].page or 0) % 2)
 
 
 @dataclass(slots=True)
@@ -42,19 +55,15 @@ class _Gutter:
 
 
 def _strip(line: Line, left: float, right: float) -> tuple[float, float] | None:
-    """The part of a strip that the line leaves empty."""
-    if line.box is None:
-        return None
-    if not line.cells:
-        if line.box.right < right - _NARROWEST:
-            return max(left, line.box.right), right
-        return (left, min(right, line.box.left)) if line.box.left > left + _NARROWEST else None
-    for before, after in pairwise(line.cells):
-        if before.box and after.box:
-            strip = max(left, before.box.right), min(right, after.box.left)
-            if strip[1] - strip[0] >= _NARROWEST:
-                return strip
-    return None
+    """The widest part of a strip that the line leaves empty; None where that is no strip."""
+    cells = [cell.box for cell in (line.cells or (line,)) if cell.box]
+    edges = [left, *(x for box in cells for x in (box.left, box.right)), right]
+    empty = [
+        (max(left, start), min(right, end))
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    widest = max(empty, key=lambda strip: strip[1] - strip[0])
+    return widest if widest[1] - widest[0] >= _NARROWEST else None
 
 
 def frames_of(page: Page, body: Typography, taken: list[SetAside]) -> list[Frame]:
@@ -68,49 +77,99 @@ def frames_of(page: Page, body: Typography, taken: list[SetAside]) -> list[Frame
         return [Frame(page.lines, body)]
     frames: list[Frame] = []
     plain: list[Line] = []
-    at = 0
-    for region, gutter in _regions(page, body):
-        plain += page.lines[at : region[0]]
-        at = region[-1] + 1
-        columns = _columns([page.lines[i] for i in region], gutter)
-        prose = [column for column in columns if _is_prose(column, page, body)]
+    done = 0
+    for found in _regions(page, body):
+        if found.start < done:
+            continue
+        plain += page.lines[done : found.start]
+        columns, prose = _judged(page.lines, found, body)
+        region = _to_the_foot(page.lines, found, columns) if len(prose) > 1 else found
+        if region != found:
+            columns, prose = _judged(page.lines, region, body)
+        done = region.stop
         for column in columns:
             if column not in prose:
                 taken += [SetAside("table", page.number, line.text) for line in column]
         if prose:
-            frames += [Frame(tuple(plain), body)] if plain else []
-            frames += [Frame(tuple(column), _measured(column, body)) for column in prose]
+            frames += [Frame(tuple(plain), _measured(plain, body))] if plain else []
+            frames += [
+                Frame(tuple(column), _measured(column, body), (at, len(prose)))
+                for at, column in enumerate(prose)
+            ]
             plain = []
-    plain += page.lines[at:]
-    return [*frames, Frame(tuple(plain), body)] if plain else frames
+    plain += page.lines[done:]
+    return [*frames, Frame(tuple(plain), _measured(plain, body))] if plain else frames
 
 
-def _regions(page: Page, body: Typography) -> list[tuple[range, _Gutter]]:
+def margins_of(frames: Sequence[Frame]) -> list[float]:
+    """Where the text of each frame begins, points.
+
+    A frame that holds nothing but a hanging paragraph's later lines does not show its margin; the
+    others in its place do.
+    """
+    seen: dict[tuple[int, int, int], Counter[int]] = defaultdict(Counter)
+    for frame in frames:
+        seen[frame.place][round(frame.left)] += 1
+    usual = {place: float(counted.most_common(1)[0][0]) for place, counted in seen.items()}
+    return [min(frame.left, usual[frame.place]) for frame in frames]
+
+
+def _judged(
+    lines: Sequence[Line], region: range, body: Typography
+) -> tuple[list[list[Line]], list[list[Line]]]:
+    """The columns of a region, and those of them that are prose."""
+    columns = _columns([lines[i] for i in region])
+    return columns, [column for column in columns if _is_prose(column, body)]
+
+
+def _to_the_foot(lines: Sequence[Line], region: range, columns: Sequence[Sequence[Line]]) -> range:
+    """The region with the rest of the page, where the other columns ended earlier.
+
+    Only if nothing below runs across the columns.
+    """
+    rights = [max(line.box.right for line in column if line.box) for column in columns]
+    lefts = [min(line.box.left for line in column if line.box) for column in columns]
+    for line in lines[region.stop :]:
+        boxes = [cell.box for cell in (line.cells or (line,)) if cell.box]
+        if not all(
+            any(
+                left - 1.0 <= box.left and box.right <= right + _NARROWEST
+                for left, right in zip(lefts, rights, strict=True)
+            )
+            for box in boxes
+        ):
+            return region
+    return range(region.start, len(lines))
+
+
+def _regions(page: Page, body: Typography) -> list[range]:
     """The stretches of lines with an empty strip between columns."""
-    regions: list[tuple[range, _Gutter]] = []
+    regions: list[range] = []
     at = 0
     while at < len(page.lines):
-        gutter = _gutter_at(page, at, body)
+        gutter = _gutter_at(page, at)
         if gutter is None:
             at += 1
             continue
-        start = regions[-1][0].stop if regions else 0
+        start = regions[-1].stop if regions else 0
         region = _extent(page.lines, at, start, gutter, body)
-        regions.append((region, gutter))
+        regions.append(region)
         at = region.stop
     return regions
 
 
-def _gutter_at(page: Page, at: int, body: Typography) -> _Gutter | None:
-    """The strip that a line of cells begins, or a cell centred beside a cell of two lines."""
+def _gutter_at(page: Page, at: int) -> _Gutter | None:
+    """The strip in a line of cells, or between lines that stand beside each other.
+
+    Such are the cell centred beside a cell of two lines, and the columns of a page whose lines
+    have heights of their own.
+    """
     line = page.lines[at]
     if line.cells and line.cells[0].box and line.cells[1].box:
         return _Gutter(line.cells[0].box.right, line.cells[1].box.left)
-    if line.box is None or line.box.left < _RIGHT_HALF * (page.width or 0.0):
-        return None
     for other in (*page.lines[max(at - 1, 0) : at], *page.lines[at + 1 : at + 2]):
-        level = abs(drop(other, line)) < 0.8 * body.leading
-        if level and other.box and other.box.right < line.box.left:
+        level = abs(drop(other, line)) < min(other.size or 0.0, line.size or 0.0)
+        if level and other.box and line.box and other.box.right < line.box.left - _NARROWEST:
             return _Gutter(other.box.right, line.box.left)
     return None
 
@@ -119,25 +178,28 @@ def _extent(
     lines: Sequence[Line], seed: int, start: int, gutter: _Gutter, body: Typography
 ) -> range:
     """The lines from the first to the last that leave the strip empty and belong to the columns."""
-    first = seed
+    last = _reach(lines, range(seed + 1, len(lines)), seed, gutter)
+    first = _reach(lines, range(seed - 1, start - 1, -1), seed, gutter)
     while first > start and _wraps(lines, first, first - 1, gutter, body):
         first -= 1
-    last = seed
-    at = seed + 1
-    while at < len(lines) and at - last <= _BETWEEN + 1:
-        trial = replace(gutter)
-        if not trial.takes(lines[at]):
-            break
-        box = lines[at].box
-        if lines[at].cells or (box and box.left >= trial.right):
-            for between in lines[last + 1 : at]:
-                gutter.takes(between)
-            gutter.takes(lines[at])
-            last = at
-        at += 1
     while last + 1 < len(lines) and _wraps(lines, last, last + 1, gutter, body):
         last += 1
     return range(first, last + 1)
+
+
+def _reach(lines: Sequence[Line], way: range, seed: int, gutter: _Gutter) -> int:
+    """How far from the seed lines go on that stand in the right column, or in both."""
+    reached, between = seed, 0
+    trial = replace(gutter)
+    for at in way:
+        if between > _BETWEEN or not trial.takes(lines[at]):
+            break
+        box = lines[at].box
+        between += 1
+        if lines[at].cells or (box and box.left >= trial.right - 1.0):
+            reached, between = at, 0
+            gutter.left, gutter.right = trial.left, trial.right
+    return reached
 
 
 def _wraps(lines: Sequence[Line], at: int, beyond: int, gutter: _Gutter, body: Typography) -> bool:
@@ -147,23 +209,20 @@ def _wraps(lines: Sequence[Line], at: int, beyond: int, gutter: _Gutter, body: T
     return close and not ends_sentence(line.text) and gutter.takes(line)
 
 
-def _columns(lines: Sequence[Line], gutter: _Gutter) -> list[list[Line]]:
-    """The lines' parts left and right of the strip; the right part may have columns itself."""
-    left: list[Line] = []
-    right: list[Line] = []
-    for line in lines:
-        cells = line.cells or (line,)
-        before = [cell for cell in cells if cell.box and cell.box.left < gutter.right - 1.0]
-        after = [cell for cell in cells if cell not in before]
-        left += [_whole(before)] if before else []
-        right += [_whole(after)] if after else []
-    split = next((line for line in right if line.cells), None)
-    if split is None or split.cells[0].box is None or split.cells[1].box is None:
-        return [left, right]
-    inner = _Gutter(split.cells[0].box.right, split.cells[1].box.left)
-    if not all(inner.takes(line) for line in right):
-        return [left, right]
-    return [left, *_columns(right, inner)]
+def _columns(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines' parts, column by column: a column is what no empty strip divides."""
+    cells = [[cell for cell in (line.cells or (line,)) if cell.box] for line in lines]
+    columns: list[tuple[float, float]] = []
+    for box in sorted((c.box for row in cells for c in row if c.box), key=lambda box: box.left):
+        if columns and box.left - columns[-1][1] < _NARROWEST:
+            columns[-1] = columns[-1][0], max(columns[-1][1], box.right)
+        else:
+            columns.append((box.left, box.right))
+    parted: list[list[Line]] = []
+    for start, end in columns:
+        inside = [[c for c in row if c.box and start <= c.box.left <= end] for row in cells]
+        parted.append([_whole(row) for row in inside if row])
+    return parted
 
 
 def _whole(cells: Sequence[Line]) -> Line:
@@ -186,13 +245,21 @@ def _whole(cells: Sequence[Line]) -> Line:
     )
 
 
-def _measured(column: Sequence[Line], body: Typography) -> Typography:
-    return replace(body, right=high(line.box.right for line in column if line.box))
+def _measured(lines: Sequence[Line], body: Typography) -> Typography:
+    """The measures of a frame: its own right edge, if it has lines enough to show it."""
+    if len(lines) < _TELLING_LINES:
+        return body
+    right = high(line.box.right for line in lines if line.box) + (body.size or 0.0)
+    return replace(body, right=min(right, body.right))
 
 
-def _is_prose(column: Sequence[Line], page: Page, body: Typography) -> bool:
+def _is_prose(column: Sequence[Line], body: Typography) -> bool:
     """Whether most of a column's words stand in sentences."""
-    blocks = blocks_of(tuple(column), _measured(column, body))
-    words = [(len(block.text.split()), ends_sentence(block.text)) for block in blocks]
-    in_sentences = sum(count for count, ends in words if ends and count >= _SENTENCE)
+    blocks = blocks_of(column, _measured(column, body))
+    words = [(len(block.text.split()), _has_sentence(block.text)) for block in blocks]
+    in_sentences = sum(count for count, told in words if told and count >= _SENTENCE)
     return in_sentences > 0.5 * sum(count for count, _ in words)
+
+
+def _has_sentence(text: str) -> bool:
+    return ends_sentence(text) or _INNER_END.search(text) is not None

@@ -86,17 +86,21 @@ def _candidates(blocks: Sequence[Block]) -> list[_Candidate]:
     likeness = {at: _likeness(at, blocks) for at in numbered}
     likely = [at for at in numbered if likeness[at] >= 4]
     dress = _commonest(blocks[at].label.dress for at in likely)  # type: ignore[union-attr]
-    column = _commonest(round(blocks[at].left or 0.0) for at in likely)
+    column = _commonest(round(_indent(blocks[at])) for at in likely)
     candidates = []
     for at in numbered:
-        label, left = blocks[at].label, blocks[at].left
+        label = blocks[at].label
         if label is None:
             continue
         gain = 2.0 * (likeness[at] - 2)
         gain -= 4.0 * (dress is not None and label.dress != dress)
-        gain -= 4.0 * (column is not None and abs((left or 0.0) - column) > _SAME_COLUMN)
+        gain -= 4.0 * (column is not None and abs(_indent(blocks[at]) - column) > _SAME_COLUMN)
         candidates.append(_Candidate(at, int(label.sign), gain))
     return candidates
+
+
+def _indent(block: Block) -> float:
+    return (block.left or 0.0) - block.margin
 
 
 def _commonest(values: Iterable[_Value]) -> _Value | None:

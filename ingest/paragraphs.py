@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.blocks import Block, blocks_of, has_room, joined
-from ingest.columns import Frame, frames_of
+from ingest.columns import Frame, frames_of, margins_of
 from ingest.furniture import Footnote, part
 from ingest.headings import Outline, is_heading, rank
 from ingest.labels import labelled
@@ -62,11 +62,10 @@ def _joined_over_frames(frames: Sequence[Frame]) -> list[Block]:
     """All blocks, those that the end of a page or column cut in two made one again."""
     blocks: list[Block] = []
     before: Typography | None = None
-    for frame in frames:
-        first, *rest = blocks_of(frame.lines, frame.body)
+    for frame, margin in zip(frames, margins_of(frames), strict=True):
+        first, *rest = blocks_of(frame.lines, frame.body, margin)
         if before and _goes_on(blocks[-1], first, before):
-            last = blocks[-1]
-            blocks[-1] = Block((*last.lines, *first.lines), last.label, last.spaced)
+            blocks[-1] = blocks[-1].with_lines(first.lines)
         else:
             blocks.append(first)
         blocks += rest
@@ -75,19 +74,30 @@ def _joined_over_frames(frames: Sequence[Frame]) -> list[Block]:
 
 
 def _goes_on(last: Block, first: Block, body: Typography) -> bool:
-    """Whether the last block of a page goes on in the first of the next."""
+    """Whether the last block of a page or column goes on in the first of the next."""
     if is_heading(first, None, body) or is_heading(last, first, body):
         return False
-    aligned = last.hang is None or first.left is None or abs(last.hang - first.left) <= _NEAR
+    aligned = _is_aligned(last, first)
     if first.label and (first.label.kind == "bullet" or not aligned or hangs(first)):
         return False
     if not ends_sentence(last.text):
-        full = not has_room(first.lines[0], last.last, body, loose=True)
+        full = not has_room(first.lines[0], last, body, loose=True)
         return (full or last.label is not None) and (aligned or starts_lower(first.text))
     if first.label or last.label:
         return aligned and first.label is None
     # What stands alone at the top of a page, and is no sentence, is not a paragraph's last line.
-    return aligned and ends_sentence(first.text) and not has_room(first.lines[0], last.last, body)
+    return aligned and ends_sentence(first.text) and not has_room(first.lines[0], last, body)
+
+
+def _is_aligned(last: Block, first: Block) -> bool:
+    """Whether the next page's text stands where the last page's would have gone on.
+
+    Or as far from the left margin, where left and right pages mirror each other, and columns.
+    """
+    if last.hang is None or first.left is None:
+        return True
+    shift = first.margin - last.margin
+    return any(abs(last.hang + by - first.left) <= _NEAR for by in (0.0, shift))
 
 
 # --- the run ---------------------------------------------------------------------------------
@@ -109,7 +119,7 @@ def _with_run(blocks: Sequence[Block]) -> tuple[list[Block], list[Block]]:
             numbered.append(block)
         elif kept and not block.spaced and not kept[-1].last.bold:
             above = kept.pop()
-            merged = Block((*above.lines, *block.lines), above.label, above.spaced)
+            merged = above.with_lines(block.lines)
             kept.append(merged)
             numbered = [merged if other is above else other for other in numbered]
         else:

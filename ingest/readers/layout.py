@@ -24,6 +24,8 @@ _RAISED_SIZE = 0.8  # of its neighbour's size, at most
 _CELL_GAP = 2.0
 _TAB_GAP = 0.8
 _SAME_COLUMN = 1.5  # points
+_DEEPEST_INDENT = 6.0  # ems from a label to its text, at most
+_LOWERED = 0.5  # ems by which a label may stand higher or lower than its text
 # Words of one line may stand a little higher or lower than each other (mixed fonts), by less
 # than this share of their size; lines are never set that close.
 _SAME_BASELINE = 0.3
@@ -68,9 +70,38 @@ def lines_of(words: Sequence[Word], page: int) -> list[Line]:
             rows.append([mark])
         else:
             row.append(mark)
-    rows = [sorted(row, key=lambda w: w.left) for row in rows]
+    rows = _with_labels([sorted(row, key=lambda w: w.left) for row in rows])
     columns = _columns(rows)
     return [_line(row, page, _cells(row, columns)) for row in rows]
+
+
+def _with_labels(rows: Sequence[list[Word]]) -> list[list[Word]]:
+    """The rows, where a number or bullet set a little lower than its text joins the text's row.
+
+    Seen where numbers stand in table cells of their own.
+    """
+    joined: list[list[Word]] = []
+    labels = [len(row) == 1 and _LABEL.match(row[0].text) is not None for row in rows]
+    owners: dict[int, list[Word]] = {}
+    for at, row in enumerate(rows):
+        near = [i for i in (at - 1, at + 1) if 0 <= i < len(rows) and not labels[i]]
+        near = [i for i in near if labels[at] and _is_beside(row[0], rows[i][0])]
+        if near:
+            owner = min(near, key=lambda i: abs(rows[i][0].baseline - row[0].baseline))
+            owners[owner] = [*owners.get(owner, []), *row]
+    taken = {id(word) for words in owners.values() for word in words}
+    for at, row in enumerate(rows):
+        if id(row[0]) not in taken:
+            joined.append([*owners.get(at, []), *row])
+    return joined
+
+
+def _is_beside(label: Word, text: Word) -> bool:
+    """Whether a label stands left of a line, and neither above nor below it."""
+    lower = abs(label.baseline - text.baseline)
+    indent = text.left - label.right
+    size = text.style.size
+    return 0.0 < indent < _DEEPEST_INDENT * size and lower <= _LOWERED * size
 
 
 # --- footnote marks --------------------------------------------------------------------------
@@ -128,14 +159,14 @@ def _distance(row: Iterable[Word], mark: Word) -> tuple[float, float]:
 def _gaps(row: Sequence[Word]) -> list[tuple[int, float]]:
     """Which words stand after an unusual space, and how wide it is; that after a label is usual."""
     starts = [at for at, word in enumerate(row) if not word.glued and not word.raised]
-    if len(starts) > 1 and _LABEL.match(row[starts[0]].text):
-        starts = starts[1:]
     spaces = [(b, row[b].left - row[a].right) for a, b in pairwise(starts)]
     if not spaces:
         return []
+    size = row[0].style.size
+    if _LABEL.match(row[starts[0]].text) and spaces[0][1] < _DEEPEST_INDENT * size:
+        spaces = spaces[1:]
     # In a justified line all spaces are wide, so none is a gap.
     usual = median([space for _, space in spaces]) if len(spaces) > 2 else 0.0
-    size = row[0].style.size
     return [(at, gap) for at, gap in spaces if gap >= max(_TAB_GAP * size, 2.0 * usual)]
 
 
@@ -146,16 +177,20 @@ def _columns(rows: Sequence[Sequence[Word]]) -> list[float]:
 
 
 def _cells(row: Sequence[Word], columns: Sequence[float]) -> list[Sequence[Word]]:
-    """The row's parts, cut where a column begins and at every gap of two ems."""
-    cuts = [
-        at
-        for at, gap in _gaps(row)
-        if gap >= _CELL_GAP * row[0].style.size
-        or any(abs(row[at].left - x) < _SAME_COLUMN for x in columns)
-    ]
-    if not cuts:
+    """The row's parts, cut where a column begins and at every gap of two ems.
+
+    Not between a label and its text, where another column stands before the label.
+    """
+    size = row[0].style.size
+    cuts = [0]
+    for at, gap in _gaps(row):
+        in_column = any(abs(row[at].left - x) < _SAME_COLUMN for x in columns)
+        labels = at - cuts[-1] == 1 and _LABEL.match(row[cuts[-1]].text) is not None
+        if (gap >= _CELL_GAP * size or in_column) and not (labels and gap < _DEEPEST_INDENT * size):
+            cuts.append(at)
+    if len(cuts) == 1:
         return []
-    return [row[a:b] for a, b in pairwise([0, *cuts, len(row)])]
+    return [row[a:b] for a, b in pairwise([*cuts, len(row)])]
 
 
 # --- lines -----------------------------------------------------------------------------------
