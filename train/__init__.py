@@ -1,0 +1,1 @@
+"""The project's own encoder and reranker: their data, their training, their figures."""
