@@ -52,7 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m index", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for name, run, text in (
-        ("build", _build, "make the library hold exactly these documents"),
+        ("build", _build, "make the library hold these documents and those that were added"),
         ("add", _build, "take these documents in as well"),
     ):
         command = _command(commands, name, run, text)

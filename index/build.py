@@ -49,7 +49,7 @@ def build(
     config: BuildConfig | None = None,
     listener: Listener = lambda _: None,
 ) -> Report:
-    """Make the library hold exactly the documents under these paths.
+    """Make the library hold the documents under these paths, and those that add() took in.
 
     What has not changed is neither read nor encoded again. A file that cannot be read is
     listed in the report; what an earlier build read of it stays. With another model than the
@@ -98,7 +98,7 @@ def outdated(paths: Sequence[Path], folder: Path) -> bool:
     try:
         store = Store(connection)
         compared = compare(fingerprints(find_files(paths).files), store.files())
-        return bool(compared.unread or compared.gone)
+        return bool(compared.unread or any(not stored.added for stored in compared.gone))
     finally:
         connection.close()
 
@@ -138,15 +138,15 @@ class _Build:
             meta = store.meta()
             model = settle_model(meta, self.encoder, self.config.model, exact=self.exact)
             embedder = Embedder(store, model.load, self.config.passages, reuse=model.same)
-            update = Update(store, self.folder, embedder)
+            update = Update(store, self.folder, embedder, adds=not self.exact)
             compared = compare(prints, store.files())
             heirs = self._read(update, compared)
             staying = [*compared.unchanged, *heirs.kept]
-            if self.exact:
-                for stored in heirs.left:
+            for stored in heirs.left:
+                if self.exact and not stored.added:
                     update.remove(stored)
-            else:
-                staying += heirs.left
+                else:
+                    staying.append(stored)
             recorded = meta.get("passages", embedder.config_text)
             if not model.same or recorded != embedder.config_text:
                 self._cut_again(update, staying)

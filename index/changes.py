@@ -65,12 +65,12 @@ class Heirs:
     def predecessor(self, file: Fingerprint, document: Document) -> StoredFile | None:
         """The document that lay there, or had the same content; taken from those left.
 
-        Where nothing but the files given is to stay, also the one of the same authority, kind
-        and date: a corrected report under another name.
+        In a build also the one of the same authority, kind and date: a corrected report under
+        another name.
         """
         found = self._at(file) or self._first(lambda stored: stored.sha256 == document.sha256)
         if found is None and self._exact:
-            found = self._first(lambda stored: continues(stored, document))
+            found = self._first(lambda stored: not stored.added and continues(stored, document))
         if found is not None:
             self.left.remove(found)
         return found

@@ -87,6 +87,8 @@ MIGRATIONS: tuple[str, ...] = (
 
     CREATE TABLE word (word TEXT PRIMARY KEY, paragraphs INTEGER NOT NULL) WITHOUT ROWID;
     """,
+    # Whether it came by `add`: a later `build` of other paths leaves it.
+    "ALTER TABLE document ADD COLUMN added INTEGER NOT NULL DEFAULT 0;",
 )
 
 

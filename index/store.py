@@ -51,6 +51,7 @@ class StoredFile:
     source: str
     fingerprint: str
     sha256: str
+    added: bool  # by add(), not by build()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,10 @@ class Store:
     def files(self) -> list[StoredFile]:
         """Every document's file, in the order they came in."""
         rows = self._rows(
-            "SELECT id, document_id, doc, source, fingerprint, sha256 FROM document ORDER BY id"
+            "SELECT id AS row, document_id, doc, source, fingerprint, sha256, added FROM document"
+            " ORDER BY id"
         )
-        return [StoredFile(*row) for row in rows]
+        return [StoredFile(**{**row, "added": bool(row["added"])}) for row in rows]
 
     def documents(self) -> list[tuple[int, Document]]:
         """Every document with its row, without paragraphs and what was set aside, by id."""
@@ -227,6 +229,7 @@ class Store:
         original: bytes,
         source: Path,
         fingerprint: str,
+        added: bool,
     ) -> int:
         """Add a document; passages[i] are those of its paragraph i. Its row."""
         columns = {
@@ -234,6 +237,7 @@ class Store:
             "doc": document.doc,
             "source": str(source),
             "fingerprint": fingerprint,
+            "added": added,
             "sha256": document.sha256,
             "authority": document.authority,
             "slug": slug(document.authority) if document.authority else None,

@@ -72,10 +72,13 @@ _UNNAMED = "#{}"  # stands for an id until all new documents are known; no id lo
 class Update:
     """A change in the making; nothing of it is seen before commit()."""
 
-    def __init__(self, store: Store, folder: Path, embedder: Embedder | None = None) -> None:
+    def __init__(
+        self, store: Store, folder: Path, embedder: Embedder | None = None, *, adds: bool = False
+    ) -> None:
         self._store = store
         self._folder = folder
         self._embedder = embedder
+        self._adds = adds
         self._unnamed: dict[int, Document] = {}  # by row, without their paragraphs
         self._added: list[int] = []
         self._replaced: list[int] = []
@@ -103,6 +106,7 @@ class Update:
                 original=original,
                 source=file.file.path.resolve(),
                 fingerprint=file.value or "",
+                added=self._adds,
             )
         if kept is None:
             self._unnamed[row] = replace(document, paragraphs=(), set_aside=())

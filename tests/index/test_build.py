@@ -329,3 +329,18 @@ def test_what_users_made_is_left_alone(made):
     (made.papers / "bexley-2018-08-20.txt").unlink()
     made.run()
     assert (made.folder / "user.sqlite").read_bytes() == b"briefings"
+
+
+def test_a_build_leaves_what_was_added_and_only_remove_takes_it_out(made, tmp_path):
+    made.run()
+    extra = tmp_path / "luton-2022-01-14.txt"
+    extra.write_text(REPORT.replace("Hackney", "Luton"), encoding="utf-8")
+    made.run(extra, change=add)
+    (made.papers / "bexley-2018-08-20.txt").unlink()
+    assert outdated([made.papers], made.folder)
+    report = made.run()
+    assert sorted(made.ids()) == ["hackney-2016-09-21.txt", "luton-2022-01-14.txt"]
+    assert len(report.removed) == 1
+    assert not outdated([made.papers], made.folder)
+    remove(["luton-2022-01-14.txt"], made.folder)
+    assert [*made.ids()] == ["hackney-2016-09-21.txt"]

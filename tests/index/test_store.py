@@ -73,6 +73,7 @@ def insert(store: Store, document: Document, encoder) -> int:
         embedder.passages(document.paragraphs),
         original=b"bytes",
         source="file.pdf",
+        added=False,
         fingerprint="print",
     )
 
