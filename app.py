@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.components import MARK
 from ui.document import document_page
 from ui.search import search_page
-
-MARK = "ui/pilcrow.svg"
 
 st.set_page_config(page_title="Pilcrow", page_icon=MARK)
 st.logo(MARK, size="large")

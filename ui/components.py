@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 HERE = Path(__file__).parent
+MARK = str(HERE / "pilcrow.svg")
 
 
 def _source(*names: str) -> str:

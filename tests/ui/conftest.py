@@ -213,7 +213,16 @@ def visit(browser, serve, request):
         page = context.new_page()
         page.requested = []
         page.on("request", lambda asked: page.requested.append(asked.url))
-        page.on("websocket", lambda opening: page.requested.append(opening.url))
+        page.received = []  # from the server, as Streamlit's messages
+
+        def keep(frame):
+            page.received.append(frame)
+
+        def listen(connection):
+            page.requested.append(connection.url)
+            connection.on("framereceived", keep)
+
+        page.on("websocket", listen)
         opened.append((context, page, serve.logs[address]))
         page.goto(path)
         return page
