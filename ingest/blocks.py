@@ -83,7 +83,7 @@ def joined(texts: Sequence[str]) -> str:
     text = ""
     for part in (" ".join(each.split()) for each in texts):
         glue = not text or not part
-        if _LINE_END_JOINS.search(text) and not _SUSPENDED.match(part):
+        if _LINE_END_JOINS.match(text[-2:]) and not _SUSPENDED.match(part):
             glue = True
         text += part if glue else f" {part}"
     return text

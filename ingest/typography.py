@@ -12,6 +12,7 @@ from ingest.model import Line, Page
 # Beyond this many characters a line of a text file is a whole paragraph, not a printed line.
 _UNWRAPPED = 160
 _PARTED = 0.1  # share of lines after an empty one, from which empty lines part paragraphs
+_LONGEST_END = 160  # letters: a note in brackets after the full stop
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$|[.!?][\"'”’)\]]*\s*\([^()]*\)$")
 
 
@@ -81,7 +82,7 @@ def high(values: Iterable[float]) -> float:
 
 def ends_sentence(text: str) -> bool:
     """Whether it ends as a sentence or a clause does: 'end.', 'including:', 'end. (See 3)'."""
-    return _TERMINAL.search(text.rstrip()) is not None
+    return _TERMINAL.search(text.rstrip()[-_LONGEST_END:]) is not None
 
 
 def starts_lower(text: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ingest.model import Box, Line, Mark
 
@@ -40,8 +40,7 @@ class Style:
     italic: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # not a dataclass: a page has hundreds, and they are made faster
     """A word where it stands on the page, in points from the page's lower left corner."""
 
     text: str
@@ -57,7 +56,7 @@ class Word:
 
 def lines_of(words: Sequence[Word], page: int) -> list[Line]:
     """The page's lines from top to bottom; footnote marks are taken out of their text."""
-    words = [replace(w, raised=True) if _stands_raised(w, words) else w for w in words]
+    words = [w._replace(raised=True) if _stands_raised(w, words) else w for w in words]
     rows: list[list[Word]] = []
     for word in sorted((w for w in words if not w.raised), key=lambda w: -w.baseline):
         if rows and _share_baseline(rows[-1][0], word):
@@ -71,8 +70,11 @@ def lines_of(words: Sequence[Word], page: int) -> list[Line]:
         else:
             row.append(mark)
     rows = _with_labels([sorted(row, key=lambda w: w.left) for row in rows])
-    columns = _columns(rows)
-    return [_line(row, page, _cells(row, columns)) for row in rows]
+    gaps = [_gaps(row) for row in rows]
+    columns = _columns(rows, gaps)
+    return [
+        _line(row, page, _cells(row, own, columns)) for row, own in zip(rows, gaps, strict=True)
+    ]
 
 
 def _with_labels(rows: Sequence[list[Word]]) -> list[list[Word]]:
@@ -120,19 +122,16 @@ def _stands_raised(word: Word, words: Sequence[Word]) -> bool:
     """
     if word.raised or len(word.text) > _LONGEST_MARK or not MARK_SIGNS.issuperset(word.text):
         return False
-    near = [(other, _space(word, other)) for other in words if other is not word]
-    if any(
-        _share_baseline(word, other)
-        and -1.0 <= space < other.style.size
-        and other.style.size < 1.1 * word.style.size
-        for other, space in near
-    ):
-        return False
-    return any(
-        is_raised(word.style.size, word.baseline, other.style.size, other.baseline)
-        and -1.0 <= space < (2.0 if other.left > word.left else 0.6) * other.style.size
-        for other, space in near
-    )
+    size, baseline = word.style.size, word.baseline
+    raised = False
+    for other in words:
+        if other is word or not -1.0 <= (space := _space(word, other)) < 2.0 * other.style.size:
+            continue
+        if _share_baseline(word, other) and space < size and other.style.size < 1.1 * size:
+            return False
+        if space < (2.0 if other.left > word.left else 0.6) * other.style.size:
+            raised |= is_raised(size, baseline, other.style.size, other.baseline)
+    return raised
 
 
 def _space(word: Word, other: Word) -> float:
@@ -170,20 +169,24 @@ def _gaps(row: Sequence[Word]) -> list[tuple[int, float]]:
     return [(at, gap) for at, gap in spaces if gap >= max(_TAB_GAP * size, 2.0 * usual)]
 
 
-def _columns(rows: Sequence[Sequence[Word]]) -> list[float]:
+def _columns(
+    rows: Sequence[Sequence[Word]], gaps: Sequence[Sequence[tuple[int, float]]]
+) -> list[float]:
     """Where, in three lines or more, words begin after an unusual space."""
-    starts = sorted(row[at].left for row in rows for at, _ in _gaps(row))
+    starts = [row[at].left for row, own in zip(rows, gaps, strict=True) for at, _ in own]
     return [x for x in starts if sum(abs(x - other) < _SAME_COLUMN for other in starts) >= 3]
 
 
-def _cells(row: Sequence[Word], columns: Sequence[float]) -> list[Sequence[Word]]:
+def _cells(
+    row: Sequence[Word], gaps: Sequence[tuple[int, float]], columns: Sequence[float]
+) -> list[Sequence[Word]]:
     """The row's parts, cut where a column begins and at every gap of two ems.
 
     Not between a label and its text, where another column stands before the label.
     """
     size = row[0].style.size
     cuts = [0]
-    for at, gap in _gaps(row):
+    for at, gap in gaps:
         in_column = any(abs(row[at].left - x) < _SAME_COLUMN for x in columns)
         labels = at - cuts[-1] == 1 and _LABEL.match(row[cuts[-1]].text) is not None
         if (gap >= _CELL_GAP * size or in_column) and not (labels and gap < _DEEPEST_INDENT * size):

@@ -11,6 +11,8 @@ import ctypes
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdf
 import pypdfium2
@@ -21,9 +23,9 @@ from ingest.model import Page, Source
 from ingest.readers.layout import MARK_SIGNS, Style, Word, is_raised, lines_of
 
 _TOKEN = re.compile(r"[^\s\x00]+")
-# A footnote mark is glued to a word ("Board1", "areas,2") or stands alone; only digits and the
-# usual signs can be one, so that the raised letters of "31st" stay in the text.
-_MAY_HOLD_MARK = re.compile(r"\d|[*†‡§]")
+# What may be more than one word: a footnote mark is glued to a word ("Board1", "areas,2"), and
+# PDFium joins what a hyphen parts at a line's end.
+_MAY_BE_CUT = re.compile(r"[\d*†‡§-]")
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"italic|oblique", re.IGNORECASE)
@@ -81,30 +83,76 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
     page = document[index]
     width, height = page.get_size()
     text_page = page.get_textpage()
-    words = list(_words(text_page))
+    words = list(_words(text_page, _Display.of(page)))
     text_page.close()
     page.close()
     number = index + 1
-    return Page(number=number, lines=tuple(lines_of(words, number)), width=width, height=height)
+    seen = [word for word in words if _is_on(word, width, height)]
+    return Page(number=number, lines=tuple(lines_of(seen, number)), width=width, height=height)
 
 
-def _words(text_page: pypdfium2.PdfTextPage) -> Iterator[Word]:
-    letters = _Letters(text_page)
-    for token in _TOKEN.finditer(letters.text):
-        for start, end in letters.on_one_line(*token.span()):
-            if _MAY_HOLD_MARK.search(letters.text, start, end):
-                yield from letters.split_at_marks(start, end)
-            else:
-                yield letters.word(start, end)
+def _is_on(word: Word, width: float, height: float) -> bool:
+    """Whether any of it can be seen: what lies beyond the crop box cannot."""
+    return word.right > 0 and word.left < width and word.top > 0 and word.bottom < height
+
+
+@dataclass(frozen=True, slots=True)
+class _Display:
+    """How a page is shown: cropped, and turned by a multiple of 90 degrees clockwise."""
+
+    left: float
+    bottom: float
+    width: float  # of the crop box as stored, before turning
+    height: float
+    turn: int
+
+    @classmethod
+    def of(cls, page: pypdfium2.PdfPage) -> _Display:
+        left, bottom, right, top = page.get_cropbox()
+        return cls(left, bottom, right - left, top - bottom, page.get_rotation())
+
+    def shown(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point stands on the page as a reader sees it, from its lower left corner."""
+        x, y = x - self.left, y - self.bottom
+        if self.turn == 90:
+            return y, self.width - x
+        if self.turn == 180:
+            return self.width - x, self.height - y
+        if self.turn == 270:
+            return self.height - y, x
+        return x, y
+
+
+def _words(text_page: pypdfium2.PdfTextPage, display: _Display) -> Iterator[Word]:
+    letters = _Letters(text_page, display)
+    text = letters.text
+    for token in _TOKEN.finditer(text):
+        start, end = token.span()
+        if not _MAY_BE_CUT.search(text, start, end):
+            yield letters.word(start, end)
+            continue
+        for first, last in letters.on_one_line(start, end):
+            yield from letters.split_at_marks(first, last)
+
+
+class _Setting(NamedTuple):
+    """What the letters of one text object have in common."""
+
+    style: Style
+    lift: float  # of the baseline above the lower edge of a letter's box, points
 
 
 class _Letters:
     """The letters of one page, asked for one word at a time: asking for each costs too much."""
 
-    def __init__(self, text_page: pypdfium2.PdfTextPage) -> None:
+    def __init__(self, text_page: pypdfium2.PdfTextPage, display: _Display) -> None:
         self._page = text_page.raw
+        self._display = display
+        self._plain = not (display.left or display.bottom or display.turn)  # shown as stored
         self.text = self._read_text(text_page)
-        self._styles: dict[bytes, Style] = {}
+        self._settings: dict[bytes, _Setting] = {}
+        self._fonts: dict[bytes, tuple[bool, bool]] = {}
+        self._box = raw.FS_RECTF()
 
     def _read_text(self, text_page: pypdfium2.PdfTextPage) -> str:
         text = text_page.get_text_range()
@@ -114,30 +162,38 @@ class _Letters:
         return _PRIVATE_USE.sub("•", text.translate(_LINE_END_HYPHENS))
 
     def word(self, start: int, end: int, *, glued: bool = False, raised: bool = False) -> Word:
-        box = raw.FS_RECTF()
-        raw.FPDFText_GetLooseCharBox(self._page, end - 1, box)
-        right = box.right
-        raw.FPDFText_GetLooseCharBox(self._page, start, box)
+        first = self._letter_box(start)
+        last = self._letter_box(end - 1) if end - 1 > start else first
+        setting = self._setting(start)
+        bottom = min(first[1], last[1]) if self._display.turn else first[1]
         return Word(
             text=self.text[start:end],
-            left=min(box.left, right),
-            right=max(box.right, right),
-            bottom=box.bottom,
-            top=box.top,
-            baseline=self._baseline(start),
-            style=self._style(start),
+            left=min(first[0], last[0]),
+            right=max(first[2], last[2]),
+            bottom=bottom,
+            top=max(first[3], bottom),
+            baseline=bottom + setting.lift,
+            style=setting.style,
             glued=glued,
             raised=raised,
         )
+
+    def _letter_box(self, at: int) -> tuple[float, float, float, float]:
+        """Left, bottom, right and top of a letter's box as shown."""
+        box = self._box
+        raw.FPDFText_GetLooseCharBox(self._page, at, box)
+        if self._plain:
+            return box.left, box.bottom, box.right, box.top
+        x, y = self._display.shown(box.left, box.bottom)
+        other_x, other_y = self._display.shown(box.right, box.top)
+        return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
 
     def on_one_line(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The parts of a word that PDFium made one although its hyphen ends a line."""
         hyphen = self.text.find("-", start, end - 1)
         while hyphen >= 0:
-            if (
-                abs(self._baseline(hyphen + 1) - self._baseline(start))
-                > self._style(start).size / 2
-            ):
+            drop = abs(self._baseline(hyphen + 1) - self._baseline(start))
+            if drop > self._setting(start).style.size / 2:
                 yield start, hyphen + 1
                 start = hyphen + 1
             hyphen = self.text.find("-", hyphen + 1, end - 1)
@@ -161,37 +217,43 @@ class _Letters:
 
     def _is_raised(self, at: int, letters: Sequence[int]) -> bool:
         beside = min(letters, key=lambda other: abs(other - at))
-        own, other = self._style(at).size, self._style(beside).size
+        own, other = self._setting(at).style.size, self._setting(beside).style.size
         return is_raised(own, self._baseline(at), other, self._baseline(beside))
 
     def _baseline(self, at: int) -> float:
-        x, y = ctypes.c_double(), ctypes.c_double()
-        raw.FPDFText_GetCharOrigin(self._page, at, x, y)
-        return y.value
+        return self._letter_box(at)[1] + self._setting(at).lift
 
-    def _style(self, at: int) -> Style:
-        # The bytes of the pointer: the address of the text object that the letter belongs to.
-        key = bytes(raw.FPDFText_GetTextObject(self._page, at))
-        style = self._styles.get(key)
-        if style is None:
-            style = self._styles[key] = self._read_style(at)
-        return style
+    def _setting(self, at: int) -> _Setting:
+        text_object = raw.FPDFText_GetTextObject(self._page, at)
+        key = bytes(text_object)  # the pointer's own bytes: the object's address
+        setting = self._settings.get(key)
+        if setting is None:
+            setting = self._settings[key] = self._read_setting(at, text_object)
+        return setting
 
-    def _read_style(self, at: int) -> Style:
+    def _read_setting(self, at: int, text_object: raw.FPDF_PAGEOBJECT) -> _Setting:
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(self._page, at, matrix)
-        name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-        raw.FPDFText_GetFontInfo(self._page, at, name, 128, flags)
-        font = name.value.decode("utf-8", "replace")
         scale = (matrix.b**2 + matrix.d**2) ** 0.5 or 1.0
-        text_object = raw.FPDFText_GetTextObject(self._page, at)
-        stroked = raw.FPDFTextObj_GetTextRenderMode(text_object) == _STROKED_TOO
-        heavy = raw.FPDFText_GetFontWeight(self._page, at) >= _BOLD_WEIGHT
-        return Style(
+        bold, italic = self._font(at, text_object)
+        style = Style(
             size=round(raw.FPDFText_GetFontSize(self._page, at) * scale, 1),
-            bold=bool(heavy or stroked or flags.value & _FORCE_BOLD_FLAG)
-            or _BOLD_NAME.search(font) is not None,
-            italic=bool(flags.value & _ITALIC_FLAG)
-            or _ITALIC_NAME.search(font) is not None
-            or abs(matrix.c + matrix.b) > 0.1 * scale,  # sheared; a turned page has b = -c,
+            bold=bold or raw.FPDFTextObj_GetTextRenderMode(text_object) == _STROKED_TOO,
+            italic=italic or abs(matrix.c + matrix.b) > 0.1 * scale,  # sheared, not only turned
         )
+        x, y = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(self._page, at, x, y)
+        return _Setting(style, self._display.shown(x.value, y.value)[1] - self._letter_box(at)[1])
+
+    def _font(self, at: int, text_object: raw.FPDF_PAGEOBJECT) -> tuple[bool, bool]:
+        """Whether the letter's font is bold, and whether italic."""
+        key = bytes(raw.FPDFTextObj_GetFont(text_object))
+        if key not in self._fonts:
+            name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+            raw.FPDFText_GetFontInfo(self._page, at, name, 128, flags)
+            font = name.value.decode("utf-8", "replace")
+            heavy = raw.FPDFText_GetFontWeight(self._page, at) >= _BOLD_WEIGHT
+            bold = heavy or flags.value & _FORCE_BOLD_FLAG or _BOLD_NAME.search(font)
+            italic = flags.value & _ITALIC_FLAG or _ITALIC_NAME.search(font)
+            self._fonts[key] = bool(bold), bool(italic)
+        return self._fonts[key]
