@@ -7,28 +7,37 @@ import dataclasses
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
 from eval.questions import read_questions
-from index.encoder import find_model
+from index.encoder import DEFAULT_MODEL, find_model
 from index.library import Library
 from ingest.errors import PilcrowError
+from train.calibration import Calibration, apply
+from train.candidates import gather, without_repeats
 from train.data import match, read_items, read_sources, write_items
-from train.encoder import EncoderRecipe, encode, tune_encoder
-from train.examples import make_examples, others
+from train.encoder import EncoderRecipe, encode, load_base, tune_encoder
+from train.errors import TrainingError
+from train.examples import Example, make_examples, others
 from train.folds import assign_folds
-from train.held_back import measure_held_back
+from train.held_back import HeldBack, measure_held_back
+from train.reranked import Reranked, measure_reranked
+from train.reranker import RerankerRecipe, tune_reranker
+from train.shipping import ship
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
+MODELS = Path(__file__).parent.parent / "models"
 BARRED = ("Wandsworth",)  # the authority of the seed questions
 FOLDS = 3
 SEED = 1
 OTHERS = 1000  # paragraphs beside the examples' own, drawn at random, that held-back figures use
 _Run: TypeAlias = Callable[[argparse.Namespace], int]
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+_Recipe = TypeVar("_Recipe", EncoderRecipe, RerankerRecipe)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,18 +58,35 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument("source", type=Path, help="lines with id, doc, text, questions")
     data.add_argument("--judged", type=Path, nargs="*", default=[], help="question sets to spare")
     data.add_argument("--out", type=Path, default=QUESTIONS)
+    data.add_argument("--library", type=Path, default=Path("library"), metavar="DIR")
     data.set_defaults(run=_data)
-    encoder = commands.add_parser("encoder", help="tune the encoder")
-    encoder.add_argument("--questions", type=Path, default=QUESTIONS)
-    encoder.add_argument("--out", type=Path, help="folder of the model; none: figures only")
-    encoder.add_argument("--hold", type=int, metavar="FOLD", help="authorities to measure on")
-    encoder.add_argument("--folds", type=int, default=FOLDS)
-    encoder.add_argument("--figures", type=Path, help="file for the figure of each question")
-    encoder.add_argument("--recipe", default="{}", help="JSON object of settings to change")
-    encoder.set_defaults(run=_encoder)
-    for command in (data, encoder):
-        command.add_argument("--library", type=Path, default=Path("library"), metavar="DIR")
+    _tuning(commands, "encoder", _encoder, "tune the encoder")
+    reranker = _tuning(commands, "reranker", _reranker, "tune the reranker on what search finds")
+    reranker.add_argument(
+        "--base", type=Path, help="folder of the encoder that it grows from; default: the general"
+    )
+    reranker.add_argument(
+        "--per-paragraph", type=int, default=2, help="questions of each paragraph (default: 2)"
+    )
+    reranker.add_argument(
+        "--calibration", type=Path, metavar="FILE", help="figures of a model with a fold held back"
+    )
     return parser
+
+
+def _tuning(commands: _Commands, name: str, run: _Run, text: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text)
+    command.add_argument("--library", type=Path, default=Path("library"), metavar="DIR")
+    command.add_argument("--questions", type=Path, default=QUESTIONS)
+    command.add_argument("--out", type=Path, help=f"folder of the model, {MODELS.name}/{name}")
+    command.add_argument(
+        "--hold", type=int, metavar="FOLD", help="authorities not to train but to measure on"
+    )
+    command.add_argument("--folds", type=int, default=FOLDS)
+    command.add_argument("--figures", type=Path, help="file for the held-back figures")
+    command.add_argument("--recipe", default="{}", help="JSON object of settings to change")
+    command.set_defaults(run=run)
+    return command
 
 
 def _data(options: argparse.Namespace) -> int:
@@ -69,39 +95,97 @@ def _data(options: argparse.Namespace) -> int:
     judged = [question for path in options.judged for question in read_questions(path)]
     found = match(read_sources(options.source), documents, judged=judged, barred=BARRED)
     write_items(found.items, options.out)
-    print(
+    _say(
         f"{len(found.items)} paragraphs with {sum(len(i.questions) for i in found.items)} "
         f"questions; {len(found.unmatched)} texts are no paragraph of the library's, "
-        f"{len(found.left_out)} are judged or of {', '.join(BARRED)} and left out",
-        file=sys.stderr,
+        f"{len(found.left_out)} are judged or of {', '.join(BARRED)} and left out"
     )
     return 0
 
 
 def _encoder(options: argparse.Namespace) -> int:
+    recipe = _recipe(EncoderRecipe(), options.recipe)
     library = Library.open(options.library)
-    examples = make_examples(read_items(options.questions), library)
-    folds = assign_folds((example.authority for example in examples), options.folds, SEED)
-    held = [example for example in examples if folds[example.authority] == options.hold]
-    recipe = dataclasses.replace(EncoderRecipe(), **json.loads(options.recipe))
-    model = tune_encoder(
-        Path(find_model("all-MiniLM-L6-v2").path),
-        [example for example in examples if folds[example.authority] != options.hold],
-        recipe,
-        _progress(),
-    )
+    trained, held = _divided(options, library)
+    model = tune_encoder(Path(find_model(DEFAULT_MODEL).path), trained, recipe, _progress())
     if options.out:
-        model.save(str(options.out))
+        _say(f"{options.out}: {ship(model, options.out)} bytes")
     if held:
         pool = list(others(library, held))
         chosen = np.random.default_rng(SEED).permutation(len(pool))[:OTHERS]
         figures = measure_held_back(
             lambda texts: encode(model, texts), held, [pool[place] for place in chosen]
         )
-        print(json.dumps(dataclasses.asdict(recipe)), figures)
-        if options.figures:
-            options.figures.write_text(json.dumps(dataclasses.asdict(figures)), encoding="utf-8")
+        _report(options, recipe, figures)
     return 0
+
+
+def _reranker(options: argparse.Namespace) -> int:
+    recipe = _recipe(RerankerRecipe(), options.recipe)
+    line = _calibration(options.calibration) if options.calibration else None
+    library = Library.open(options.library)
+    general = Path(find_model(DEFAULT_MODEL).path)
+    judge = load_base(general)
+    generator = np.random.default_rng(SEED)
+    trained, held = (
+        list(
+            without_repeats(
+                list(gather(part, library, per_example=options.per_paragraph, generator=generator)),
+                lambda texts: encode(judge, texts),
+                recipe.same,
+            )
+        )
+        for part in _divided(options, library)
+    )
+    model = tune_reranker(options.base or general, trained, recipe, _progress())
+    if line:
+        apply(model, line)
+    if options.out:
+        _say(f"{options.out}: {ship(model, options.out)} bytes")
+    if held:
+        _report(options, recipe, measure_reranked(model, held, recipe.tokens))
+    return 0
+
+
+def _divided(options: argparse.Namespace, library: Library) -> tuple[list[Example], list[Example]]:
+    """Return the examples to train on and those of the fold that is held back."""
+    examples = make_examples(read_items(options.questions), library)
+    folds = assign_folds((example.authority for example in examples), options.folds, SEED)
+    return (
+        [example for example in examples if folds[example.authority] != options.hold],
+        [example for example in examples if folds[example.authority] == options.hold],
+    )
+
+
+def _recipe(default: _Recipe, changes: str) -> _Recipe:
+    try:
+        return dataclasses.replace(default, **json.loads(changes))
+    except (ValueError, TypeError) as exc:
+        known = ", ".join(field.name for field in dataclasses.fields(default))
+        raise TrainingError(
+            f"--recipe {changes}: {exc}. It takes a JSON object of {known}."
+        ) from exc
+
+
+def _calibration(path: Path) -> Calibration:
+    try:
+        return Calibration(**json.loads(path.read_text(encoding="utf-8"))["calibration"])
+    except (OSError, ValueError, KeyError, TypeError) as exc:
+        raise TrainingError(
+            f"{path} holds no calibration ({exc}); make it with --hold and --figures."
+        ) from exc
+
+
+def _report(
+    options: argparse.Namespace,
+    recipe: EncoderRecipe | RerankerRecipe,
+    figures: HeldBack | Reranked,
+) -> None:
+    print(figures)
+    if options.figures:
+        record: Mapping[str, Any] = {"recipe": dataclasses.asdict(recipe), "hold": options.hold}
+        text = json.dumps({**record, **dataclasses.asdict(figures)})
+        options.figures.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
 def _progress() -> Callable[[int, int, float], None]:
@@ -109,10 +193,13 @@ def _progress() -> Callable[[int, int, float], None]:
 
     def show(step: int, steps: int, loss: float) -> None:
         if step % 10 == 0 or step == steps:
-            spent = time.monotonic() - started
-            print(f"step {step}/{steps}, loss {loss:.3f}, {spent:.0f} s", file=sys.stderr)
+            _say(f"step {step}/{steps}, loss {loss:.3f}, {time.monotonic() - started:.0f} s")
 
     return show
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

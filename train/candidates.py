@@ -56,6 +56,8 @@ def without_repeats(
     shortlists: Sequence[Shortlist], encode: Encode, same: float
 ) -> Iterator[Shortlist]:
     """Yield the shortlists less what says the same as the answer: similarity above `same`."""
+    if not shortlists:
+        return
     texts = sorted({text for s in shortlists for text in (s.answer, *s.rest)})
     places = {text: place for place, text in enumerate(texts)}
     vectors = encode(texts)

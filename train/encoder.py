@@ -57,7 +57,7 @@ def tune_encoder(
 ) -> SentenceTransformer:
     """Return the base tuned on examples; the same seed and machine give the same weights."""
     generator = set_seed(recipe.seed)
-    model = SentenceTransformer(str(base), device="cpu", model_kwargs=dict(ATTENTION))
+    model = load_base(base)
     vectors = encode(model, [example.passage for example in examples])
     state = {name: weight.clone() for name, weight in model.state_dict().items()}
     without_dropout(model)
@@ -65,6 +65,11 @@ def tune_encoder(
     _Tuning(model, examples, vectors @ vectors.T, recipe).run(generator, progress)
     model.load_state_dict(mean_state(model.state_dict(), state, recipe.base_share))
     return model.eval()
+
+
+def load_base(folder: Path) -> SentenceTransformer:
+    """Return the model of a folder, as it is tuned and as `encode` takes it."""
+    return SentenceTransformer(str(folder), device="cpu", model_kwargs=dict(ATTENTION))
 
 
 def encode(model: SentenceTransformer, texts: Sequence[str]) -> Vectors:

@@ -47,6 +47,9 @@ def measure_held_back(
 
 
 def _gain(scores: npt.NDArray[np.float32], own: np.float32) -> float:
-    """Return nDCG@10 of a list whose one relevant entry scores `own`."""
-    rank = int((scores > own).sum()) + 1
+    return gain(int((scores > own).sum()) + 1)
+
+
+def gain(rank: int) -> float:
+    """Return nDCG@10 of a list whose one relevant entry has this rank, from 1."""
     return float(1 / np.log2(rank + 1)) if rank <= CUTOFF else 0.0

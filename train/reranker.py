@@ -39,6 +39,7 @@ class RerankerRecipe:
     rate: float = 5e-5
     tokens: int = 160  # of question and passage together in training
     pointwise: float = 0.5  # weight of the loss that judges each pair alone
+    same: float = 0.85  # similarity to the answer from which a candidate is no wrong one
     seed: int = 1
 
 

@@ -8,9 +8,8 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from index.encoder import DEFAULT_MODEL, find_model
-from train.encoder import EncoderRecipe, contrastive, encode, tune_encoder
+from train.encoder import EncoderRecipe, contrastive, encode, load_base, tune_encoder
 from train.examples import Example, Query
-from train.tuning import ATTENTION
 
 TEXTS = {
     "runaways": "Children who go missing from care are offered a return home interview.",
@@ -74,7 +73,7 @@ def test_tuning_brings_questions_to_their_paragraphs_and_repeats_itself(base, re
     again, _ = tuned(base, recipe)
     names = list(TEXTS)
     assert np.allclose(encode(model, names), encode(again, names), atol=1e-3)
-    before = SentenceTransformer(str(base), device="cpu", model_kwargs=dict(ATTENTION))
+    before = load_base(base)
 
     def own_similarity(which: SentenceTransformer) -> float:
         return float((encode(which, names) * encode(which, list(TEXTS.values()))).sum(1).mean())
@@ -83,7 +82,7 @@ def test_tuning_brings_questions_to_their_paragraphs_and_repeats_itself(base, re
 
 
 def test_fast_encoding_gives_the_vectors_of_the_library(base):
-    model = SentenceTransformer(str(base), device="cpu", model_kwargs=dict(ATTENTION))
+    model = load_base(base)
     texts = list(TEXTS.values())
     exact = model.encode(texts, normalize_embeddings=True, show_progress_bar=False)
     assert float((encode(model, texts) * exact).sum(1).min()) > 0.998  # bfloat16
