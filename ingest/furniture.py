@@ -171,6 +171,8 @@ def _without_contents(page: Page, taken: list[SetAside]) -> Page:
 def _contents_page(line: Line, *, titled: bool) -> int | None:
     """The page that a line of a table of contents points to."""
     text = line.text.strip()
+    if titled and text.isdigit():
+        return int(text)  # centred beside a title of two lines
     found = _CONTENTS_LINE.match(text) if text[-1:].isdigit() else None  # most lines: no search
     if found is None or found["title"].endswith("."):
         return None

@@ -24,3 +24,23 @@ def shared() -> Path:
 def corpus() -> Path:
     """The documents that ship with the project."""
     return ROOT / "corpus"
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden texts anew; review the diff"
+    )
+
+
+@pytest.fixture
+def golden(request):
+    """Compares a text with the one kept under tests/golden; written anew only by the flag."""
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if request.config.getoption("--update-golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        assert text == path.read_text(encoding="utf-8"), f"{name} differs; see --update-golden"
+
+    return compare
