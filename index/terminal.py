@@ -62,6 +62,11 @@ def report_lines(report: Report) -> Iterator[str]:
         yield f"odd: {odd.doc}: {odd.message}"
     for skipped in report.skipped:
         yield f"skipped: {skipped}"
+    if not report.wiped:
+        yield (
+            "A search that was running kept the words that were removed on the disk: they cannot "
+            "be found any more, and the next build or removal wipes them."
+        )
     parts = [
         f"{len(documents)} {word}"
         for word, documents in (

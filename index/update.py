@@ -48,6 +48,7 @@ class Report:
     odd: tuple[Failure, ...] = ()
     skipped: tuple[str, ...] = ()  # files that are no documents
     encoded: int = 0  # passages that went through the model
+    wiped: bool = True  # False: a reader kept removed text from being wiped at once
 
 
 @contextmanager
@@ -144,8 +145,7 @@ class Update:
             encoded=self._embedder.encoded if self._embedder else 0,
         )
         self._store.connection.execute("COMMIT")
-        self._wipe()
-        return report
+        return replace(report, wiped=self._wipe())
 
     def _same_reports(self) -> Iterator[Failure]:
         """What is said of new documents that repeat another."""
@@ -205,15 +205,21 @@ class Update:
         sha256 = index.save(dense_path(self._folder, self._store.version()))
         self._store.set_meta({"dense_sha256": sha256})
 
-    def _wipe(self) -> None:
-        """Leave no removed text behind in the log, and no removed vectors beside the tables."""
-        self._store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def _wipe(self) -> bool:
+        """Leave no removed text behind in the log, and no removed vectors beside the tables.
+
+        Whether the log is empty: a reader that does not finish in time keeps it, and then the
+        next change empties it.
+        """
+        checkpoint = self._store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        blocked, _, _ = checkpoint.fetchone()
         kept = dense_path(self._folder, self._store.version())
         for path in self._folder.glob("passages-*.faiss*"):
             if path != kept:
                 # Where another process holds it open (Windows), the next change removes it.
                 with suppress(OSError):
                     path.unlink()
+        return not blocked
 
     @staticmethod
     def _made(embedder: Embedder | None) -> Embedder:

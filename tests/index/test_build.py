@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from index import build as build_module
-from index import changes, embed, update
+from index import changes, embed, schema, update
 from index.build import BuildConfig, Progress, add, build, outdated, remove
 from index.encoder import Model
 from index.errors import LibraryError, ModelError
 from index.library import Library
 from index.passages import PassageConfig
+from index.schema import open_reader
+from index.terminal import report_lines
 from ingest import isolation
 
 REPORT = """Inspection of Hackney children's services
@@ -314,6 +316,25 @@ def test_an_error_half_way_leaves_the_library_as_it_was(made, monkeypatch):
     monkeypatch.undo()
     assert len(made.ids()) == 2
     assert made.run().version == 2
+
+
+def test_a_reader_that_keeps_removed_words_is_told_of_and_the_next_build_wipes_them(
+    made, monkeypatch
+):
+    monkeypatch.setattr(schema, "BUSY_SECONDS", 0.1)
+    made.write("bexley-2018-08-20.txt", REPORT + "\n3. Zyxwvut quibblesnatch.\n")
+    made.run()
+    reader = open_reader(made.folder)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM meta").fetchall()
+    made.write("bexley-2018-08-20.txt", REPORT)
+    report = made.run()
+    assert not report.wiped
+    assert any("wipes them" in line for line in report_lines(report))
+    reader.close()
+    assert made.run().wiped
+    everything = b"".join(path.read_bytes().lower() for path in made.folder.iterdir())
+    assert b"quibblesnatch" not in everything
 
 
 def test_the_vectors_of_former_versions_do_not_stay(made):
