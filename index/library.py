@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from index.bm25 import WordIndex
 from index.encoder import Encoder, find_model, load_encoder, mixed_models
 from index.errors import LibraryError
 from index.highlight import highlights, term_weights
@@ -23,10 +24,11 @@ from index.model import (
     LibraryInfo,
     QueryPlan,
 )
-from index.query import plan_query
+from index.query import encoded_text, plan_query
 from index.records import slug
+from index.restriction import Restriction
 from index.schema import FILE_NAME, missing, open_reader, trouble
-from index.search import SearchConfig, find
+from index.search import Corpus, SearchConfig, find
 from index.snapshot import Snapshot, cited, make_hit, take_snapshot
 from index.store import Store
 from ingest.model import Document
@@ -53,6 +55,7 @@ class Library:
         self._idle: list[Store] = []
         self._file: _FileId | None = None
         self._snapshot: Snapshot | None = None
+        self._words: tuple[str, WordIndex] | None = None  # with its version's stamp
 
     @classmethod
     def open(
@@ -91,10 +94,9 @@ class Library:
                 encoder = self._encoder_for(snapshot.info)
             plan = plan_query(question, snapshot.knowledge)
             found = find(
-                store,
-                snapshot.dense,
+                self._corpus(store, snapshot),
                 plan,
-                encoder.encode_query(plan.topic),
+                encoder.encode_query(encoded_text(plan)),
                 filters=filters,
                 top_k=top_k,
                 config=self.config,
@@ -242,6 +244,16 @@ class Library:
             if self._snapshot is None or self._snapshot.stamp != stamp:
                 self._snapshot = take_snapshot(store, self.folder)
             return self._snapshot
+
+    def _corpus(self, store: Store, snapshot: Snapshot) -> Corpus:
+        """What is searched. The word index is read by the first search, not by every opening."""
+        with self._lock:
+            if self._words is None or self._words[0] != snapshot.stamp:
+                words_of_all = WordIndex.read(store.connection, store.rows(Restriction()))
+                self._words = (snapshot.stamp, words_of_all)
+            index = self._words[1]
+        documents = {row: card.document for row, card in snapshot.cards.items()}
+        return Corpus(store, snapshot.dense, index, documents)
 
     def _encoder_for(self, info: LibraryInfo) -> Encoder:
         """The encoder that made the library's vectors; loaded once."""

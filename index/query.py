@@ -15,7 +15,7 @@ from index.glossary import learn_glossary
 from index.model import QueryPlan
 from index.spelling import correct
 
-__all__ = ["Knowledge", "learn_glossary", "plan_query"]
+__all__ = ["Knowledge", "concepts", "encoded_text", "learn_glossary", "plan_query"]
 
 DATA = Path(__file__).parent / "data"
 STOP_WORDS = frozenset((DATA / "stop_words.txt").read_text(encoding="utf-8").split())
@@ -100,6 +100,19 @@ def plan_query(question: str, knowledge: Knowledge) -> QueryPlan:
         change=len(years) > 1 or bool(_CHANGE.search(question)),
         topic=_topic(question, gaps, corrections),
     )
+
+
+def concepts(plan: QueryPlan) -> list[tuple[str, ...]]:
+    """Return the ways to say each thing the question asks for, its own words first."""
+    spoken = {plan.corrections.get(key, key): forms for key, forms in plan.expansions.items()}
+    singles = [(term, *spoken.get(term, ())) for term in plan.terms]
+    phrases = [(key, *forms) for key, forms in spoken.items() if key not in plan.terms]
+    return [*singles, *phrases, *((phrase,) for phrase in plan.phrases)]
+
+
+def encoded_text(plan: QueryPlan) -> str:
+    """Return what an encoder should read: the topic, and what documents say for its words."""
+    return " ".join([plan.topic, *(forms[0] for forms in plan.expansions.values())])
 
 
 def _unique(names: Iterator[str]) -> tuple[str, ...]:

@@ -53,14 +53,12 @@ def restriction(filters: Filter) -> Restriction:
     return _paragraphs_where(conditions, parameters)
 
 
-def within(authorities: Sequence[str], years: Sequence[int]) -> Restriction:
-    """The paragraphs of any of these authorities, in any of these years; empty allows all."""
-    conditions = []
-    if authorities:
-        conditions.append(f"slug IN ({_marks(len(authorities))})")
-    if years:
-        conditions.append(f"year IN ({_marks(len(years))})")
-    return _paragraphs_where(conditions, (*map(slug, authorities), *years))
+def of_documents(rows: Sequence[int]) -> Restriction:
+    """The paragraphs of these documents."""
+    return Restriction(
+        "SELECT id FROM paragraph WHERE document IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(rows)),),
+    )
 
 
 def _paragraphs_where(conditions: Sequence[str], parameters: tuple[str | int, ...]) -> Restriction:
@@ -68,7 +66,3 @@ def _paragraphs_where(conditions: Sequence[str], parameters: tuple[str | int, ..
         return Restriction()
     query = "SELECT paragraph.id FROM paragraph JOIN document ON document.id = paragraph.document"
     return Restriction(query + " WHERE " + " AND ".join(conditions), parameters)
-
-
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)

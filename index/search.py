@@ -1,28 +1,32 @@
-"""Question -> paragraphs in their order: filters, candidates of both kinds, fusion."""
+"""Question -> paragraphs in their order: filters, scopes, candidates of both kinds, one score."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from index.dense import DenseIndex
+import numpy as np
+
+from index.bm25 import Bm25Config, WordIndex
+from index.dense import DenseIndex, Ids
 from index.encoder import Vectors
-from index.fusion import ranked, reciprocal_rank_fusion
-from index.lexical import LexicalConfig, bm25, match_expression, with_phrases
+from index.fusion import ranked
+from index.lexical import with_phrases
 from index.model import Filter, QueryPlan
-from index.restriction import Restriction, restriction, within
+from index.query import concepts
+from index.restriction import Restriction, of_documents, restriction
+from index.scope import scopes
 from index.store import Store
+from ingest.model import Document
 
 
 @dataclass(frozen=True, slots=True)
 class SearchConfig:
-    """How paragraphs are ranked."""
+    """How paragraphs are ranked; every figure is from docs/retrieval.md."""
 
-    depth: int = 200  # candidates of each kind that are fused
-    rank_constant: int = 60
-    lexical_weight: float = 1.0
-    dense_weight: float = 1.0
-    lexical: LexicalConfig = field(default_factory=LexicalConfig)
+    depth: int = 200  # candidates of each kind
+    dense_weight: float = 20.0  # points of BM25 that a cosine of 1 is worth
+    bm25: Bm25Config = field(default_factory=Bm25Config)
     highlights: int = 2  # sentences emphasised in a hit
 
 
@@ -34,9 +38,27 @@ class Scored:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What is searched: one version of a library."""
+
+    store: Store
+    dense: DenseIndex
+    words: WordIndex
+    documents: Mapping[int, Document]  # by row, without their paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready: every paragraph's BM25 score and the question's vector."""
+
+    plan: QueryPlan
+    lexical: Vectors  # float32 (paragraphs,), in the order of Corpus.words.rows
+    vector: Vectors | None
+
+
 def find(
-    store: Store,
-    dense: DenseIndex,
+    corpus: Corpus,
     plan: QueryPlan,
     vector: Vectors | None,
     *,
@@ -49,80 +71,63 @@ def find(
     First stand those whose printed number the question cites, then those of the authority and
     year that it names, then the rest; a filter and a quoted phrase bind all of them.
     """
+    store = corpus.store
     allowed = restriction(filters)
     if plan.phrases:
         allowed = allowed.both(
             Restriction.to(with_phrases(store.connection, plan.phrases, allowed))
         )
-    groups = list(_groups(store, plan, allowed))
+    query = Query(plan, corpus.words.scores(concepts(plan), config.bm25), vector)
+    groups = list(_groups(corpus, plan, allowed))
     found: dict[int, Scored] = {}
     for place, group in enumerate(groups):
         if len(found) >= top_k:
             break
-        scores = _candidates(store, dense, plan, vector, allowed=group, config=config)
+        scores = _candidates(corpus, query, group, config)
         for row in ranked(scores, store.names(list(scores))):
             found.setdefault(row, Scored(row, len(groups) - 1 - place + scores[row]))
     return list(found.values())[:top_k]
 
 
-def _groups(store: Store, plan: QueryPlan, allowed: Restriction) -> Iterator[Restriction]:
+def _groups(corpus: Corpus, plan: QueryPlan, allowed: Restriction) -> Iterator[Restriction]:
     """What is searched first, second, and so on; the last is everything allowed."""
-    scopes = [within(plan.authorities, plan.years)] if plan.authorities and plan.years else []
-    scopes += [within(plan.authorities, ())] if plan.authorities else []
-    scopes += [within((), plan.years)] if plan.years and not plan.authorities else []
+    named = [of_documents(sorted(rows)) for rows in scopes(plan, corpus.documents)]
     if plan.paragraph:
-        narrowest = allowed.both(scopes[0]) if scopes else allowed
-        yield Restriction.to(store.numbered(plan.paragraph, narrowest))
-    for scope in scopes:
+        narrowest = allowed.both(named[0]) if named else allowed
+        yield Restriction.to(corpus.store.numbered(plan.paragraph, narrowest))
+    for scope in named:
         yield allowed.both(scope)
     yield allowed
 
 
 def _candidates(
-    store: Store,
-    dense: DenseIndex,
-    plan: QueryPlan,
-    vector: Vectors | None,
-    *,
-    allowed: Restriction,
-    config: SearchConfig,
+    corpus: Corpus, query: Query, allowed: Restriction, config: SearchConfig
 ) -> dict[int, float]:
-    """The fused scores of the best paragraphs among those allowed."""
-    rankings = [
-        _lexical(store, plan, allowed, config),
-        _dense(store, dense, vector, allowed, config),
-    ]
-    return reciprocal_rank_fusion(
-        rankings,
-        rank_constant=config.rank_constant,
-        weights=[config.lexical_weight, config.dense_weight],
-    )
+    """The scores of the best paragraphs among those allowed, each between 0 and 1."""
+    rows = corpus.store.rows(allowed) if allowed.query else corpus.words.rows
+    lexical = query.lexical[np.searchsorted(corpus.words.rows, rows)]
+    best = rows[np.argsort(-lexical, kind="stable")[: config.depth]]
+    points = dict.fromkeys(best.tolist(), 0.0) | dict(_similar(corpus, query, rows, best, config))
+    by_row = dict(zip(rows.tolist(), lexical.tolist(), strict=True))
+    return {
+        row: _fraction(by_row[row] + config.dense_weight * max(cosine, 0.0))
+        for row, cosine in points.items()
+        if by_row[row] > 0 or query.vector is not None
+    }
 
 
-def _lexical(
-    store: Store, plan: QueryPlan, allowed: Restriction, config: SearchConfig
-) -> list[int]:
-    expression = match_expression(plan)
-    if expression is None:
+def _similar(
+    corpus: Corpus, query: Query, rows: Ids, best: Ids, config: SearchConfig
+) -> list[tuple[int, float]]:
+    """The cosines of the nearest paragraphs and of those that BM25 found besides."""
+    if query.vector is None:
         return []
-    scores = bm25(store.connection, expression, allowed, config.depth, config.lexical)
-    return _ordered(store, scores)
+    whole = len(rows) == len(corpus.words.rows)
+    nearest = corpus.dense.search(query.vector, config.depth, None if whole else rows)
+    missing = np.setdiff1d(best, [row for row, _ in nearest]).astype(np.int64)
+    return [*nearest, *corpus.dense.search(query.vector, len(missing), missing)]
 
 
-def _dense(
-    store: Store,
-    dense: DenseIndex,
-    vector: Vectors | None,
-    allowed: Restriction,
-    config: SearchConfig,
-) -> list[int]:
-    if vector is None:
-        return []
-    rows = store.rows(allowed) if allowed.query else None
-    return _ordered(store, dense.search(vector, config.depth, rows))
-
-
-def _ordered(store: Store, scores: list[tuple[int, float]]) -> list[int]:
-    """Rows by falling score, ties by paragraph_id."""
-    best = dict(scores)
-    return ranked(best, store.names(list(best)))
+def _fraction(points: float) -> float:
+    """Points as a number below 1 in the same order, rounded so that ties are ties."""
+    return round(points / (points + 20.0), 6)

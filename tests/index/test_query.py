@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.query import Knowledge, learn_glossary, plan_query
+from index.query import Knowledge, concepts, encoded_text, learn_glossary, plan_query
 
 NAMES = (
     "Bath and North East Somerset",
@@ -233,3 +233,22 @@ def test_the_glossary_is_learnt_from_brackets():
 def test_an_abbreviation_that_texts_use_as_a_word_keeps_its_capitals():
     texts = ["information technology (IT) is slow, and it is old"]
     assert learn_glossary(texts) == {"IT": ("information technology",)}
+
+
+def test_concepts_hold_a_word_with_what_documents_say_for_it():
+    found = concepts(plan("kids leaving care in B&B"))
+    assert ("kids", "children", "young people") in found
+    assert ("leaving care", "care leavers") in found
+    assert ("b and b", "bed and breakfast") in found
+
+
+def test_a_misspelt_word_is_looked_up_spelt_right():
+    found = concepts(plan("supervison"))
+    assert found[0][0] == "supervision"
+    assert not any("supervison" in forms for forms in found)
+
+
+def test_an_encoder_reads_the_topic_and_the_documents_words():
+    assert encoded_text(plan("are IROs good in Bedford?")) == (
+        "are IROs good? independent reviewing officer"
+    )

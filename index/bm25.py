@@ -1,0 +1,90 @@
+"""BM25 over paragraphs, where several ways to say one thing count as one word."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.dense import Ids
+from index.encoder import Vectors
+from index.stems import stems
+
+_REACH = 1 << 20  # more words than any paragraph has
+
+
+@dataclass(frozen=True, slots=True)
+class Bm25Config:
+    """Robertson's k1 and b, found on the training questions (docs/retrieval.md).
+
+    Paragraphs are short and written to be read one by one: that a word stands there tells
+    nearly all, how often it stands there very little.
+    """
+
+    saturation: float = 0.4  # k1
+    length: float = 0.4  # b
+
+
+class WordIndex:
+    """Where each word stem stands in the texts of all paragraphs."""
+
+    def __init__(self, rows: Ids, places: Mapping[str, Ids]) -> None:
+        """Hold the paragraphs' rows, ascending, and {stem: sorted index * _REACH + offset}."""
+        self.rows = rows
+        self._places = places
+        self._lengths = np.zeros(len(rows), np.float32)
+        for standing in places.values():
+            self._lengths += np.bincount(standing // _REACH, minlength=len(rows))
+
+    @classmethod
+    def read(cls, connection: sqlite3.Connection, rows: Ids) -> WordIndex:
+        """Return the index over the full-text table's own, inside the caller's transaction."""
+        connection.execute(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.standing"
+            " USING fts5vocab (main, 'paragraph_text', 'instance')"
+        )
+        found = connection.execute(
+            "SELECT term, group_concat(doc), group_concat(offset) FROM temp.standing"
+            " WHERE col = 'text' GROUP BY term"
+        )
+        places = {}
+        for term, paragraphs, offsets in found:
+            index = np.searchsorted(rows, np.array(paragraphs.split(","), np.int64))
+            places[term] = np.sort(index * _REACH + np.array(offsets.split(","), np.int64))
+        return cls(rows, places)
+
+    def scores(self, concepts: Sequence[Sequence[str]], config: Bm25Config) -> Vectors:
+        """Return every paragraph's score, float32 (n,) in the order of `rows`.
+
+        Args:
+            concepts: for each thing asked for, the words or phrases that say it. A paragraph
+                holds the thing as often as it holds any of them.
+            config: how counts and lengths weigh.
+        """
+        total = len(self.rows)
+        length = self._lengths / max(float(self._lengths.mean()), 1.0) if total else self._lengths
+        damping = config.saturation * (1 - config.length + config.length * length)
+        scores = np.zeros(total, np.float32)
+        for alternatives in concepts:
+            counts = self._counts({stems(text) for text in alternatives} - {()})
+            holding = int(np.count_nonzero(counts))
+            rarity = np.log1p((total - holding + 0.5) / (holding + 0.5))
+            scores += rarity * counts * (config.saturation + 1) / (counts + damping + 1e-9)
+        return scores
+
+    def _counts(self, phrases: set[tuple[str, ...]]) -> Vectors:
+        counts = np.zeros(len(self.rows), np.float32)
+        for phrase in sorted(phrases):
+            counts += np.bincount(self._starts(phrase) // _REACH, minlength=len(self.rows))
+        return counts
+
+    def _starts(self, phrase: tuple[str, ...]) -> Ids:
+        """Return where the phrase's stems follow each other."""
+        nowhere = np.empty(0, np.int64)
+        standing = self._places.get(phrase[0], nowhere)
+        for distance, stem in enumerate(phrase[1:], 1):
+            following = self._places.get(stem, nowhere)
+            standing = standing[np.isin(standing + distance, following, assume_unique=True)]
+        return standing

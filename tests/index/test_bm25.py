@@ -1,0 +1,93 @@
+import math
+import sqlite3
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.bm25 import Bm25Config, WordIndex
+from index.stems import TOKENIZER
+
+PLAIN = Bm25Config(saturation=1.2, length=0.0)
+
+
+def index_of(*texts):
+    connection = sqlite3.connect(":memory:")
+    connection.execute(
+        f"CREATE VIRTUAL TABLE paragraph_text USING fts5 (text, heading, tokenize = '{TOKENIZER}')"
+    )
+    rows = np.array([10 * place for place in range(1, len(texts) + 1)], np.int64)
+    connection.executemany(
+        "INSERT INTO paragraph_text (rowid, text, heading) VALUES (?, ?, 'caseloads')",
+        zip(rows.tolist(), texts, strict=True),
+    )
+    return WordIndex.read(connection, rows)
+
+
+def scores(texts, *concepts, config=PLAIN):
+    return index_of(*texts).scores([(c,) if isinstance(c, str) else c for c in concepts], config)
+
+
+def bm25(count, holding, total):
+    return math.log(1 + (total - holding + 0.5) / (holding + 0.5)) * count * 2.2 / (count + 1.2)
+
+
+def test_scores_are_those_worked_out_by_hand():
+    found = scores(["staff staff leave", "staff stay", "children"], "staff", "leave")
+    assert found.tolist() == pytest.approx(
+        [bm25(2, 2, 3) + bm25(1, 1, 3), bm25(1, 2, 3), 0.0], abs=1e-5
+    )
+
+
+def test_ways_to_say_one_thing_count_as_one_word():
+    texts = ["agency staff", "locums", "locums and agency staff", "children"]
+    found = scores(texts, ("locums", "agency staff"))
+    assert found.tolist() == pytest.approx(
+        [bm25(1, 3, 4), bm25(1, 3, 4), bm25(2, 3, 4), 0.0], abs=1e-5
+    )
+
+
+def test_a_phrase_needs_its_words_side_by_side_and_in_order():
+    texts = ["bed and breakfast", "breakfast in bed", "bed, and a late breakfast", "tea"]
+    assert (scores(texts, "bed and breakfast") > 0).tolist() == [True, False, False, False]
+
+
+def test_a_phrase_does_not_run_from_one_paragraph_into_the_next():
+    assert not scores(["we like foster", "carers here"], "foster carers").any()
+
+
+def test_inflections_meet():
+    assert (scores(["Places", "placing", "a plaice"], "placed") > 0).tolist() == [
+        True,
+        True,
+        False,
+    ]
+
+
+def test_a_longer_paragraph_counts_less():
+    config = Bm25Config(saturation=1.2, length=0.75)
+    short, long, _ = scores(
+        ["staff leave", "staff " + "and so on " * 9, "x"], "staff", config=config
+    )
+    assert short > long > 0
+
+
+def test_headings_do_not_count():
+    assert not scores(["text"], "caseloads").any()
+
+
+def test_unknown_words_empty_texts_and_an_empty_library_score_nothing():
+    assert not scores(["staff"], "toboggan", "", "?!").any()
+    assert scores(["", "staff"], "staff").tolist()[0] == 0
+    assert WordIndex(np.empty(0, np.int64), {}).scores([("a",)], PLAIN).shape == (0,)
+
+
+words = st.sampled_from(["staff", "leave", "children", "bed", "and", "breakfast"])
+texts = st.lists(st.lists(words, max_size=8).map(" ".join), min_size=1, max_size=6)
+
+
+@given(texts, st.lists(words, min_size=1, max_size=3).map(" ".join))
+def test_a_phrase_is_found_where_a_plain_search_finds_it(paragraphs, phrase):
+    found = scores(paragraphs, phrase) > 0
+    assert found.tolist() == [f" {phrase} " in f" {text} " for text in paragraphs]
