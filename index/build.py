@@ -164,6 +164,8 @@ class _Build:
         """Take in what is new or changed; what became of the documents that were there."""
         heirs = Heirs(compared.gone, exact=self.exact)
         waiting = {unread.file.path: unread for unread in compared.unread}
+        if waiting:
+            self.listener(Progress("reading", 0, len(waiting)))
         outcomes = read_files([unread.file for unread in compared.unread], self.config.jobs)
         for done, outcome in enumerate(outcomes, start=1):
             unread = waiting[outcome.file.path]

@@ -291,7 +291,7 @@ def test_two_files_of_one_report_are_said_to_be_that(made):
 def test_progress_tells_of_every_file(made):
     made.run()
     reading = [step for step in made.progress if step.stage == "reading"]
-    assert [(step.done, step.total) for step in reading] == [(1, 2), (2, 2)]
+    assert [(step.done, step.total) for step in reading] == [(0, 2), (1, 2), (2, 2)]
     assert made.progress[-1].stage == "saving"
 
 
