@@ -115,6 +115,32 @@ def test_a_better_reader_keeps_ids_and_vectors(made, monkeypatch):
     assert made.encoder.encoded == []
 
 
+def test_a_reader_that_finds_another_authority_in_the_same_file_keeps_its_id(made, monkeypatch):
+    made.run()
+    ids = made.ids()
+    read_files = build_module.read_files
+
+    def elsewhere(files, jobs):
+        for outcome in read_files(files, jobs):
+            yield replace(outcome, document=replace(outcome.document, authority="Dudley"))
+
+    monkeypatch.setattr(build_module, "read_files", elsewhere)
+    monkeypatch.setattr(changes, "READER_VERSION", "better")
+    made.run()
+    assert made.ids() == ids
+    assert {card.document.authority for card in made.library().documents()} == {"Dudley"}
+
+
+def test_another_report_of_the_same_day_takes_no_id_away(made):
+    made.run()
+    ids = made.ids()
+    made.write("hackney-letter-2016-09-21.txt", REPORT.replace("often", "never"))
+    made.run()
+    after = made.ids()
+    assert {doc: after[doc] for doc in ids} == ids
+    assert len(set(after.values())) == 3
+
+
 def test_a_file_that_is_gone_leaves_the_library(made):
     made.run()
     (made.papers / "bexley-2018-08-20.txt").unlink()
