@@ -33,6 +33,11 @@ class Frame:
         return min((line.box.left for line in self.lines if line.box), default=0.0)
 
     @property
+    def right(self) -> float:
+        """Where its longest line ends, points."""
+        return max((line.box.right for line in self.lines if line.box), default=0.0)
+
+    @property
     def place(self) -> tuple[int, int, int]:
         """What has the same margin on other pages: the column, on left or on right pages."""
         return (*self.column, (self.lines[0].page or 0) % 2)
@@ -99,6 +104,28 @@ def frames_of(page: Page, body: Typography, taken: list[SetAside]) -> list[Frame
             plain = []
     plain += page.lines[done:]
     return [*frames, Frame(tuple(plain), _measured(plain, body))] if plain else frames
+
+
+def with_column_measures(frames: Sequence[Frame]) -> list[Frame]:
+    """The frames; one that fills only the first of the document's columns is measured like it.
+
+    So is the last page, where the text ends in the first column.
+    """
+    columns = [frame for frame in frames if frame.column[1] > 1]
+    if not columns:
+        return list(frames)
+    widest = max(columns, key=lambda frame: frame.body.right - frame.left)
+    width = widest.body.right - widest.left
+    return [
+        replace(
+            frame,
+            body=replace(frame.body, right=frame.left + width),
+            column=(0, widest.column[1]),
+        )
+        if frame.column[1] == 1 and frame.right <= frame.left + width + _NARROWEST
+        else frame
+        for frame in frames
+    ]
 
 
 def margins_of(frames: Sequence[Frame]) -> list[float]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.model import Line, Page, SetAside
-from ingest.typography import Typography, drop
+from ingest.typography import Typography, drop, ends_sentence
 
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s+)?(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -211,8 +211,8 @@ def _without_printed_footnotes(page: Page, body: Typography, notes: list[Footnot
         start -= 1
     small = lines[start:]
     first = next((at for at, line in enumerate(small) if _note_sign(line)), None)
-    goes_on = bool(notes) and start > 0 and notes[-1].page == (page.number or 0) - 1
-    if goes_on:
+    before = notes[-1] if notes and notes[-1].page == (page.number or 0) - 1 else None
+    if before and start > 0 and not ends_sentence(before.text):
         return _cut(page, start, notes)
     return page if first is None else _cut(page, start + first, notes)
 

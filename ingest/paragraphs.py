@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.blocks import Block, blocks_of, has_room, joined
-from ingest.columns import Frame, frames_of, margins_of
+from ingest.columns import Frame, frames_of, margins_of, with_column_measures
 from ingest.furniture import Footnote, part
 from ingest.headings import Outline, is_heading, rank
 from ingest.labels import labelled
@@ -41,7 +41,7 @@ def find_paragraphs(pages: Sequence[Page]) -> Structure:
     parted = part(pages, body)
     taken = list(parted.set_aside)
     frames = [frame for page in parted.pages for frame in frames_of(page, body, taken)]
-    blocks = _joined_over_frames(frames)
+    blocks = _joined_over_frames(with_column_measures(frames))
     blocks, numbered = _with_run(blocks)
     items, unused = _Assembly(body, parted.footnotes).items(blocks, numbered)
     taken += [SetAside(_headings_place(block), block.lines[0].page, block.text) for block in unused]

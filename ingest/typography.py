@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.model import Line, Page
 
@@ -13,6 +14,8 @@ from ingest.model import Line, Page
 _UNWRAPPED = 160
 _PARTED = 0.1  # share of lines after an empty one, from which empty lines part paragraphs
 _LONGEST_END = 160  # letters: a note in brackets after the full stop
+_USUAL_LEADING = 1.2  # sizes
+_WIDEST_LEADING = 2.6  # sizes: double spacing
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$|[.!?][\"'”’)\]]*\s*\([^()]*\)$")
 
 
@@ -49,22 +52,28 @@ def measure(pages: Sequence[Page]) -> Typography:
     for line in lines:
         sizes[line.size or 0.0] += len(line.text)
     size = sizes.most_common(1)[0][0]
-    body = [line for line in lines if line.size == size]
-    return Typography(
-        size=size,
-        leading=_leading(pages, size),
-        right=high(line.box.right for line in body if line.box),
-    )
+    right = high(line.box.right for line in lines if line.box and line.size == size)
+    return Typography(size=size, leading=_leading(pages, size, right), right=right)
 
 
-def _leading(pages: Sequence[Page], size: float) -> float:
+def _leading(pages: Sequence[Page], size: float, right: float) -> float:
+    """The commonest step from a full line to the next, within a sentence."""
     steps: Counter[float] = Counter()
     for page in pages:
-        for above, below in zip(page.lines, page.lines[1:], strict=False):
-            if above.size == below.size == size:
+        for above, below in pairwise(page.lines):
+            alike = above.size == below.size == size and above.bold == below.bold
+            if alike and not ends_sentence(above.text) and _is_full(above, below, right):
                 steps[round(drop(above, below) * 2) / 2] += 1
-    likely = [step for step in steps.elements() if size < step < 2.2 * size]
-    return Counter(likely).most_common(1)[0][0] if likely else 1.2 * size
+    likely = [step for step in steps.elements() if size < step < _WIDEST_LEADING * size]
+    return Counter(likely).most_common(1)[0][0] if likely else _USUAL_LEADING * size
+
+
+def _is_full(above: Line, below: Line, right: float) -> bool:
+    """Whether the first word of the line below had no room on the line above."""
+    if above.box is None or below.box is None:
+        return False
+    width = (below.second_left or below.box.right) - below.box.left
+    return above.box.right + width > right - _USUAL_LEADING * (above.size or 0.0)
 
 
 def drop(above: Line, below: Line) -> float:
@@ -77,7 +86,7 @@ def drop(above: Line, below: Line) -> float:
 def high(values: Iterable[float]) -> float:
     """A value that only the odd one exceeds: the right edge of ragged lines."""
     ordered = sorted(values)
-    return ordered[int(0.97 * (len(ordered) - 1))] if ordered else 0.0
+    return ordered[round(0.97 * (len(ordered) - 1))] if ordered else 0.0
 
 
 def ends_sentence(text: str) -> bool:

@@ -114,6 +114,19 @@ def test_footnotes_are_kept_apart_with_their_signs():
     assert not any("guidance" in line or "Local" in line for line in kept(result))
 
 
+def test_a_note_whose_sentence_has_ended_does_not_go_on_in_the_small_print_of_the_next_page():
+    setter, prose = Typesetter(), Prose()
+    setter.note("1", "A whole sentence.")
+    setter.paragraph(prose.paragraph() + "{1}")
+    setter.new_page()
+    setter.paragraph(prose.paragraph())
+    setter.sheet.size = 9.0
+    setter.paragraph("You may copy all or parts of this document.")
+    result = parted(setter.save())
+    assert [note.text for note in result.footnotes] == ["A whole sentence."]
+    assert "You may copy all or parts of this document." in kept(result)
+
+
 def test_small_print_without_a_mark_is_no_footnote():
     setter, prose = Typesetter(), Prose()
     setter.paragraph(prose.paragraph(8))
