@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -83,8 +83,17 @@ class Library:
 
     # search
 
-    def search(self, question: str, top_k: int = 10, filters: Filter = EVERYTHING) -> list[Hit]:
-        """The paragraphs that answer the question best, best first."""
+    def search(
+        self,
+        question: str,
+        top_k: int = 10,
+        filters: Filter = EVERYTHING,
+        ignore: Collection[str] = frozenset(),
+    ) -> list[Hit]:
+        """The paragraphs that answer the question best, best first.
+
+        `ignore` names parts of the plan, as index.parts lists them, to search without.
+        """
         info = self.info()
         if not words(question) or not info.paragraphs or top_k < 1:
             return []
@@ -92,7 +101,7 @@ class Library:
         with self._reading() as (store, snapshot):
             if snapshot.info.model_sha256 != encoder.sha256:
                 encoder = self._encoder_for(snapshot.info)
-            plan = plan_query(question, snapshot.knowledge)
+            plan = plan_query(question, snapshot.knowledge, ignore)
             found = find(
                 self._corpus(store, snapshot),
                 plan,
@@ -111,10 +120,10 @@ class Library:
             hits.append(make_hit(rank, scored.score, one, card, sentences))
         return hits
 
-    def plan(self, question: str) -> QueryPlan:
-        """What a question is understood as."""
+    def plan(self, question: str, ignore: Collection[str] = frozenset()) -> QueryPlan:
+        """What a question is understood as, without the parts named in `ignore`."""
         with self._reading() as (_, snapshot):
-            return plan_query(question, snapshot.knowledge)
+            return plan_query(question, snapshot.knowledge, ignore)
 
     # what is there
 

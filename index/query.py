@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 from index.authorities import Place, Word, find_authorities, words_of
 from index.glossary import learn_glossary
 from index.model import QueryPlan
+from index.parts import part_name, without
 from index.spelling import correct
 
 __all__ = ["Knowledge", "concepts", "encoded_text", "learn_glossary", "plan_query"]
@@ -73,17 +74,21 @@ class Knowledge:
     ordinary: Collection[str] = frozenset()  # words of the language, whether documents use them
 
 
-def plan_query(question: str, knowledge: Knowledge) -> QueryPlan:
-    """Return what the question was understood as."""
+def plan_query(
+    question: str, knowledge: Knowledge, ignore: Collection[str] = frozenset()
+) -> QueryPlan:
+    """Return what the question was understood as, without the parts named in `ignore`."""
     words = words_of(question)
-    places = find_authorities(words, knowledge.authorities, knowledge.vocabulary)
+    found = find_authorities(words, knowledge.authorities, knowledge.vocabulary)
+    places = [place for place in found if not _as_typed(place.typed, ignore)]
     cited = _CITED.search(question)
     gaps = _gaps(question, words, places, cited)
     content = [word for word in words if not _within(word, gaps)]
-    corrections = _corrections(content, knowledge)
+    corrected = _corrections(content, knowledge)
+    corrections = {said: to for said, to in corrected.items() if not _as_typed(said, ignore)}
     year_from, year_to = _interval(question)
     years = _years(question)
-    return QueryPlan(
+    plan = QueryPlan(
         text=question,
         terms=_terms(content, corrections),
         phrases=tuple(" ".join(match[1].split()) for match in _QUOTED.finditer(question)),
@@ -100,6 +105,12 @@ def plan_query(question: str, knowledge: Knowledge) -> QueryPlan:
         change=len(years) > 1 or bool(_CHANGE.search(question)),
         topic=_topic(question, gaps, corrections),
     )
+    return without(plan, ignore)
+
+
+def _as_typed(word: str | None, ignore: Collection[str]) -> bool:
+    """Whether a word's correction is not wanted."""
+    return word is not None and part_name("correction", word) in ignore
 
 
 def concepts(plan: QueryPlan) -> list[tuple[str, ...]]:

@@ -333,3 +333,12 @@ def test_a_damaged_file_is_said_to_be_damaged(two):
     path.write_bytes(content)
     with pytest.raises(LibraryError, match="damaged"):
         two.open().search("care leavers")
+
+
+def test_a_search_without_a_part_of_the_plan_looks_elsewhere_too(two):
+    library = Library.open(two.folder, two.encoder)
+    question = "care leavers in Hackney"
+    assert library.search(question)[0].authority == "Hackney"
+    assert not library.plan(question, {"authority:hackney"}).authorities
+    scores = {hit.score >= 1 for hit in library.search(question, ignore={"authority:hackney"})}
+    assert scores == {False}, "nothing goes before the rest when no authority is named"
