@@ -13,6 +13,7 @@ import os
 import sys
 import tempfile
 import time
+import warnings
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -131,7 +132,9 @@ def speed(shared: Path) -> tuple[list[Result], str]:
 def _totals(gold: Path, folder: Path) -> Counter[str]:
     """The counts of score.py over all documents of the gold standard."""
     score = _module(gold / "score.py")
-    exported = score.load_exports(str(folder / _EXPORT))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # score.py leaves closing to Python
+        exported = score.load_exports(str(folder / _EXPORT))
     total: Counter[str] = Counter()
     for path in sorted([*gold.glob("dev/*.json"), *gold.glob("seeds/*.json")]):
         document = json.loads(path.read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from ingest.typography import Typography, drop, ends_sentence, starts_lower
 # and any sign by itself, if it is not a dash in running text; the "o" of Courier is one.
 _BULLETS = "•·▪■◼●○◦‣⁃∙□❖➢►▶✓\ue000-\uf8ff"
 _SURE = re.compile(rf"[{_BULLETS}]")
-_BULLET = re.compile(rf"^\s*([{_BULLETS}])\s*(?=\S)|^\s*([^\w\s\"'‘’“”(\[&£$€%]|o)\s+(?=\S)")
+_BULLET = re.compile(rf"^\s*([{_BULLETS}])\s*(?=\S)|^\s*([^\w\s\"'‘’“”(\[&£$€%©®#@]|o)\s+(?=\S)")
 # A printed number: "12.", "12)", "(12)" or "12" and then text, or alone.
 # Where the number is wider than the indent, the text is glued to it: "10.Most".
 _NUMBER = re.compile(r"^\s*(\(?)(\d{1,3})([.)]?)(?:\s+(?=\S)|$|(?<=[.)])(?=[A-Z‘“]))")
