@@ -76,7 +76,7 @@ class Scene:
             [*command, *arguments],
             cwd=ROOT,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.STDOUT,
             text=True,
         )
 
@@ -84,6 +84,7 @@ class Scene:
         """The exit status of a build and the last word of what it said."""
         with self.start(folder, *arguments) as process:
             said, _ = process.communicate()
+        assert said.startswith("building"), said
         return process.returncode, said.split()[-1]
 
     def check(self, folder: Path) -> bool:
