@@ -187,12 +187,14 @@ def _is_spaced(line: Line, above: Line, body: Typography) -> bool:
 
 
 def _runs_on(line: Line, above: Block, body: Typography) -> bool:
-    """Whether a sentence goes on in the line, whatever the space before it.
+    """Whether a sentence goes on in the line; in text files even across an empty line.
 
-    Seen in text files, where an empty line may stand within a sentence. The line above must be
-    full: items of a list, too, may begin with a small letter and end without a full stop.
+    The line above must be full: items of a list, too, may begin with a small letter and end
+    without a full stop.
     """
     if ends_sentence(above.last.text) or _changes_style(line, above, body):
+        return False
+    if line.box and _is_spaced(line, above.last, body):
         return False
     if line.box and above.hang is not None and abs(line.box.left - above.hang) > _NEAR:
         return False
