@@ -22,6 +22,7 @@ class SearchState:
     year_to: int | None = None
     kind: str | None = None
     shown: int = FIRST_SHOWN
+    ignored: tuple[str, ...] = ()  # parts of the plan taken off, by their names in index.parts
 
     @property
     def filters(self) -> Filter:
@@ -43,6 +44,7 @@ def read_search(params: Mapping[str, str]) -> SearchState:
         year_to=_whole(params.get("year_to")),
         kind=params.get("kind") or None,
         shown=min(max(_whole(params.get("shown")) or FIRST_SHOWN, FIRST_SHOWN), MOST_SHOWN),
+        ignored=tuple(name for name in params.get("without", "").split(",") if name),
     )
 
 
@@ -54,6 +56,7 @@ def write_search(state: SearchState) -> dict[str, str]:
         "year_from": state.year_from,
         "year_to": state.year_to,
         "kind": state.kind,
+        "without": ",".join(state.ignored),
         "shown": state.shown if state.shown != FIRST_SHOWN else None,
     }
     return {name: str(value) for name, value in fields.items() if value}

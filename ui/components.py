@@ -1,4 +1,4 @@
-"""Our own elements: a hit, a document, a list of links. Data goes in as data, never as markup."""
+"""Our own elements: a hit, a document, links, chips. Data goes in as data, never as markup."""
 
 from __future__ import annotations
 
@@ -31,4 +31,10 @@ links = st.components.v2.component(
     html="<nav></nav>",
     css=_source("base.css", "links.css"),
     js=_source("dom.js", "links.js"),
+)
+chips = st.components.v2.component(
+    "pilcrow_chips",
+    html="<section></section>",
+    css=_source("base.css", "chips.css"),
+    js=_source("dom.js", "chips.js"),
 )

@@ -96,12 +96,16 @@ def _keep_in_address() -> None:
     """Write what the widgets say into the address: one step for the browser's Back button."""
     said: dict[str, Any] = {name: st.session_state.get(name) for name in WIDGETS}
     said["question"] = (said["question"] or "").strip()
-    st.query_params.from_dict(write_search(SearchState(**said)).items())
+    before = read_search(st.query_params.to_dict())
+    # What was taken off belongs to its question and means nothing for another.
+    ignored = before.ignored if before.question == said["question"] else ()
+    st.query_params.from_dict(write_search(SearchState(**said, ignored=ignored)).items())
 
 
 def _clear_filters() -> None:
-    question = st.session_state.get("question") or ""
-    st.query_params.from_dict(write_search(SearchState(question=question)).items())
+    before = read_search(st.query_params.to_dict())
+    kept = SearchState(before.question, ignored=before.ignored)
+    st.query_params.from_dict(write_search(kept).items())
 
 
 def _match(said: str | None, values: Iterable[str]) -> str | None:

@@ -8,12 +8,13 @@ from index.library import Library
 from index.model import QueryPlan
 from ui.address import MOST_SHOWN, SearchState, search_link
 from ui.cards import hit_cards
+from ui.chips import search_chips
 from ui.components import links
 from ui.edge import guarded
 from ui.examples import example_links
 from ui.filters import filter_boxes, follow_address, question_box
 from ui.library import opened_library
-from ui.wording import as_text, counted, filtered, not_held, understood
+from ui.wording import as_text, counted, filter_texts, not_held
 
 
 @guarded
@@ -34,22 +35,18 @@ def search_page() -> None:
         return
     st.set_page_config(page_title=f"{state.question} · Pilcrow")
     st.session_state["last search"] = state
-    plan = library.plan(state.question)
-    _show_plan(plan, state)
+    plan = library.plan(state.question, state.ignored)
+    if not_held(plan):
+        st.warning(as_text(not_held(plan)))
+    search_chips(library.plan(state.question), plan, state)
     with st.spinner("Searching …"):  # the first question of a server waits for the model
-        hits = library.search(state.question, top_k=MOST_SHOWN, filters=state.filters)
+        hits = library.search(
+            state.question, top_k=MOST_SHOWN, filters=state.filters, ignore=state.ignored
+        )
     if hits:
         hit_cards(library, hits)
     else:
         _nothing_found(library, plan, state)
-
-
-def _show_plan(plan: QueryPlan, state: SearchState) -> None:
-    if not_held(plan):
-        st.warning(as_text(not_held(plan)))
-    lines = [line for line in (understood(plan), filtered(state.filters)) if line]
-    if lines:
-        st.markdown("  \n".join(f":small[{as_text(line)}]" for line in lines))
 
 
 def _introduce(library: Library) -> None:
@@ -66,7 +63,7 @@ def _nothing_found(library: Library, plan: QueryPlan, state: SearchState) -> Non
     """Say so, and what to try next."""
     st.header("Nothing found", anchor=False)
     every = f"the {counted(library.info().documents, 'document')} in the library"
-    searched = "the documents that the filters leave" if filtered(state.filters) else every
+    searched = "the documents that the filters leave" if filter_texts(state.filters) else every
     st.text(f"None of {searched} holds what “{state.question}” asks for.")
     st.markdown(
         "- Use other words for the same thing, or fewer of them.\n"
@@ -74,7 +71,7 @@ def _nothing_found(library: Library, plan: QueryPlan, state: SearchState) -> Non
         * bool(plan.phrases)
     )
     ways = [{"href": "document", "text": "See which documents are in the library"}]
-    if filtered(state.filters):
-        href = search_link(SearchState(state.question))
+    if filter_texts(state.filters):
+        href = search_link(SearchState(state.question, ignored=state.ignored))
         ways.insert(0, {"href": href, "text": "Search all documents, without the filters"})
     links(key="ways on", data={"heading": "", "links": ways})

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from index.model import Filter, QueryPlan
+from index.parts import Part
 from ingest.model import Document
 
 KINDS = {
@@ -57,38 +58,40 @@ def dated(document: Document) -> str | None:
     return long_date(document.published or document.file_date or document.inspection_end)
 
 
-def understood(plan: QueryPlan) -> str:
-    """What the question was understood as, in one line; empty where there is nothing to add."""
-    parts = [*plan.authorities, *_when(plan), *(f"{kind}s" for kind in plan.kinds)]
-    if plan.paragraph:
-        parts.append(f"paragraph {plan.paragraph}")
-    parts += [f"the exact words “{phrase}”" for phrase in plan.phrases]
-    parts += [f"“{said}” read as “{meant}”" for said, meant in plan.corrections.items()]
-    parts += [
-        f"“{short}” also as {' or '.join(f'“{long}”' for long in longer)}"
-        for short, longer in plan.expansions.items()
-        if longer
-    ]
-    return f"Understood as: {'; '.join(parts)}" if parts else ""
+def part_text(part: Part, plan: QueryPlan) -> str:
+    """What a part of a plan is called on its chip: "since 2016", "B&B → bed and breakfast"."""
+    if part.kind == "year":
+        return _year_text(int(part.value), plan)
+    if part.kind in ("correction", "expansion"):
+        corrected = plan.corrections.get(part.value, "")
+        meant = [corrected] if part.kind == "correction" else plan.expansions[part.value]
+        return f"{as_asked(plan.text, part.value)} → {' or '.join(meant)}"
+    forms = {"moment": "the {} inspection", "kind": "{}s", "paragraph": "paragraph {}"}
+    return forms.get(part.kind, "{}").format(part.value)
 
 
-def _when(plan: QueryPlan) -> list[str]:
-    since = [f"since {plan.year_from}"] if plan.year_from else []
-    until = [f"until {plan.year_to}"] if plan.year_to else []
-    moment = [f"the {plan.moment} inspection"] if plan.moment else []
-    return [*map(str, plan.years), *since, *until, *moment]
+def _year_text(year: int, plan: QueryPlan) -> str:
+    bounds = {plan.year_to: "until ", plan.year_from: "since "}
+    return f"{bounds.get(year, '')}{year}"
 
 
-def filtered(filters: Filter) -> str:
-    """Which filters are set, in one line: on a phone their boxes are out of sight."""
-    parts = [
-        filters.authority,
-        f"from {filters.year_from}" if filters.year_from else None,
-        f"to {filters.year_to}" if filters.year_to else None,
-        f"kind: {kind_name(filters.kind).lower()}" if filters.kind else None,
-    ]
-    said = "; ".join(part for part in parts if part)
-    return f"Filtered: {said}" if said else ""
+def as_asked(question: str, words: str) -> str:
+    """The words as they stand in the question, whose "&" a plan reads as "and"."""
+    between = r"\W+".join(re.escape(word) for word in words.split())
+    pattern = between.replace(r"\W+and\W+", r"\W*(?:and|[&+])\W*")
+    match = re.search(rf"\b{pattern}\b", question, re.IGNORECASE)
+    return match.group() if match else words
+
+
+def filter_texts(filters: Filter) -> dict[str, str]:
+    """Each filter that is set, by its name, in words: on a phone their boxes are out of sight."""
+    said = {
+        "authority": filters.authority,
+        "year_from": f"from {filters.year_from}" if filters.year_from else None,
+        "year_to": f"to {filters.year_to}" if filters.year_to else None,
+        "kind": kind_name(filters.kind).lower() if filters.kind else None,
+    }
+    return {name: text for name, text in said.items() if text}
 
 
 def not_held(plan: QueryPlan) -> str:

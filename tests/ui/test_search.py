@@ -39,6 +39,13 @@ def ask(page, question) -> None:
     submit.click().run()
 
 
+def chips(page) -> dict[str, list[dict]]:
+    elements = page.get("bidi_component")
+    shown = [one for one in elements if one.proto.component_name == "pilcrow_chips"]
+    groups = [group for one in shown for group in json.loads(one.proto.json)["groups"]]
+    return {group["heading"]: group["chips"] for group in groups}
+
+
 def addressed(page) -> dict[str, str]:
     said = page.query_params.items()
     return {name: value if isinstance(value, str) else value[0] for name, value in said}
@@ -120,6 +127,21 @@ def test_an_authority_is_known_in_any_case(page, said):
     page.run()
     assert page.selectbox(key="authority").value == "Wandsworth"
     assert not page.warning
+
+
+def test_a_part_taken_off_is_searched_without_and_the_filters_keep_it_off(page, library):
+    page.query_params.update({"q": "care leavers in Wandsworth"})
+    page.run()
+    chip = chips(page)["Understood as"][0]
+    assert chip["text"] == "Wandsworth"
+    assert chip["href"].endswith("&without=authority%3Awandsworth")
+    page.query_params["without"] = "authority:wandsworth"
+    page.run()
+    assert [chip["text"] for chip in chips(page)["Left out"]] == ["Wandsworth"]
+    page.selectbox(key="kind").select("news article").run()
+    assert addressed(page)["without"] == "authority:wandsworth"
+    ask(page, "missing children")
+    assert "without" not in addressed(page)
 
 
 def test_a_filter_that_the_library_does_not_know_is_named_and_left_out(page):

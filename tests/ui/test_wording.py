@@ -3,19 +3,21 @@ from datetime import date
 import pytest
 
 from index.model import Filter, QueryPlan
+from index.parts import parts
 from ingest.model import Document
 from ui.wording import (
     WORD_JOINER,
+    as_asked,
     as_text,
     counted,
     dated,
-    filtered,
+    filter_texts,
     kind_name,
     long_date,
     not_held,
     pages,
+    part_text,
     title,
-    understood,
 )
 
 
@@ -66,38 +68,56 @@ def test_a_kind_without_a_name_of_its_own_is_still_shown():
     assert kind_name("peer review") == "Peer review"
 
 
-def test_a_plain_question_needs_no_explanation():
-    assert understood(QueryPlan("care leavers", terms=("care", "leavers"))) == ""
+def texts(plan) -> list[str]:
+    return [part_text(part, plan) for part in parts(plan)]
 
 
 def test_everything_read_into_a_question_is_said():
     plan = QueryPlan(
-        'wandswoth 2016 para 87 "too late" b&b',
-        phrases=("too late",),
-        expansions={"b&b": ("bed and breakfast",), "iro": ()},
-        corrections={"wandswoth": "Wandsworth"},
+        "wandswoth 2016 para 87 suport in B&B",
+        expansions={"b and b": ("bed and breakfast", "hostel"), "iro": ()},
+        corrections={"wandswoth": "Wandsworth", "suport": "support"},
         authorities=("Wandsworth",),
         years=(2016,),
         paragraph="87",
     )
-    assert understood(plan) == (
-        "Understood as: Wandsworth; 2016; paragraph 87; the exact words “too late”; "
-        "“wandswoth” read as “Wandsworth”; “b&b” also as “bed and breakfast”"
-    )
+    assert texts(plan) == [
+        "Wandsworth",
+        "2016",
+        "paragraph 87",
+        "suport → support",
+        "B&B → bed and breakfast or hostel",
+    ]
 
 
 def test_spans_moments_and_kinds_are_said():
     plan = QueryPlan("", years=(2016,), kinds=("focused visit",), moment="latest")
-    assert understood(plan) == "Understood as: 2016; the latest inspection; focused visits"
-    assert understood(QueryPlan("", year_from=2016, year_to=2019)).endswith(
-        "since 2016; until 2019"
-    )
+    assert texts(plan) == ["2016", "the latest inspection", "focused visits"]
+    assert texts(QueryPlan("", year_from=2016, year_to=2019)) == ["since 2016", "until 2019"]
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "said"),
+    [
+        ("Kids in care?", "kids", "Kids"),
+        ("are IROs good", "iros", "IROs"),
+        ("B + B places", "b and b", "B + B"),
+        ("back and\nforth", "back and forth", "back and\nforth"),
+        ("something else", "b and b", "b and b"),
+    ],
+)
+def test_words_are_shown_as_they_were_asked(question, words, said):
+    assert as_asked(question, words) == said
 
 
 def test_filters_are_said_where_any_is_set():
-    assert filtered(Filter()) == ""
-    said = filtered(Filter(authority="Wandsworth", year_from=2016, year_to=2019, kind="inspection"))
-    assert said == "Filtered: Wandsworth; from 2016; to 2019; kind: inspection report"
+    assert filter_texts(Filter()) == {}
+    said = filter_texts(Filter(authority="Wandsworth", year_from=2016, kind="inspection"))
+    assert said == {
+        "authority": "Wandsworth",
+        "year_from": "from 2016",
+        "kind": "inspection report",
+    }
 
 
 def test_an_authority_that_the_library_lacks_is_named():
