@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ingest.model import Paragraph
 
@@ -72,25 +72,56 @@ def _hash(words: Sequence[str]) -> str:
 
 
 def _labels(paragraphs: Sequence[Paragraph]) -> list[str]:
-    """Each one's number, or which bullet or paragraph it is under its heading, on which page."""
+    """Each one's number, or which bullet or paragraph it is under its heading, on which page.
+
+    Where a heading stands several times, as "Summary" does in every section of some reports, and
+    that makes two labels alike, they say under which of them.
+    """
     numbers: Counter[str] = Counter()
-    places: dict[tuple[str, str | None, str | None], int] = defaultdict(int)
-    labels = []
-    before: tuple[str | None, str | None] = (None, None)
-    for paragraph in paragraphs:
-        under = (paragraph.section, paragraph.heading)
-        if under != before:
-            places.clear()
-            before = under
+    labels, closer = [], []
+    for paragraph, place in zip(paragraphs, _places(paragraphs), strict=True):
         if paragraph.number:
             numbers[paragraph.number] += 1
             labels.append(_number_label(paragraph.number, numbers[paragraph.number]))
-            continue
+            closer.append(labels[-1])
+        else:
+            labels.append(_place_label(paragraph, place, f"'{paragraph.heading}'"))
+            nth = f"the {_ordinal(place.heading)} '{paragraph.heading}'"
+            closer.append(_place_label(paragraph, place, nth))
+    counts = Counter(labels)
+    alike = {
+        paragraph.heading
+        for paragraph, label in zip(paragraphs, labels, strict=True)
+        if counts[label] > 1
+    }
+    return [
+        closest if paragraph.heading in alike else label
+        for paragraph, label, closest in zip(paragraphs, labels, closer, strict=True)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a paragraph stands among others; all counts begin at 1."""
+
+    noun: str  # "bullet", "paragraph"
+    count: int  # among those of its noun under its heading
+    heading: int  # among headings of these words
+
+
+def _places(paragraphs: Sequence[Paragraph]) -> Iterator[_Place]:
+    headings: Counter[str | None] = Counter()
+    under: Counter[str] = Counter()
+    before: tuple[str | None, str | None] | None = None
+    for paragraph in paragraphs:
+        here = (paragraph.section, paragraph.heading)
+        if here != before:
+            under.clear()
+            headings[paragraph.heading] += 1
+            before = here
         noun = _NOUNS.get(paragraph.kind, "paragraph")
-        place = (noun, *under)
-        places[place] += 1
-        labels.append(_place_label(paragraph, noun, places[place]))
-    return labels
+        under[noun] += not paragraph.number
+        yield _Place(noun, under[noun], headings[paragraph.heading])
 
 
 def _number_label(number: str, occurrence: int) -> str:
@@ -98,10 +129,10 @@ def _number_label(number: str, occurrence: int) -> str:
     return f"para {number}{again}"
 
 
-def _place_label(paragraph: Paragraph, noun: str, count: int) -> str:
-    under = f" under '{paragraph.heading}'" if paragraph.heading else ""
+def _place_label(paragraph: Paragraph, place: _Place, heading: str) -> str:
+    under = f" under {heading}" if paragraph.heading else ""
     page = f", p. {paragraph.page_start}" if paragraph.page_start else ""
-    return f"{_ordinal(count)} {noun}{under}{page}"
+    return f"{_ordinal(place.count)} {place.noun}{under}{page}"
 
 
 def _ordinal(count: int) -> str:
