@@ -180,7 +180,7 @@ def _is_item(line: Line, label: Label, above: Block, body: Typography) -> bool:
 
 
 def _is_spaced(line: Line, above: Line, body: Typography) -> bool:
-    if line.box is None:
+    if line.box is None or line.blank_before:
         return line.blank_before
     step = max(body.leading, 1.2 * min(line.size or 0.0, above.size or 0.0))
     return drop(above, line) > _SPACED * step

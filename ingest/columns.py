@@ -16,6 +16,9 @@ _BETWEEN = 3  # lines of the left column alone between two rows of a table, at m
 _WRAPPED = 1.3  # leadings from a cell's first line to its second, at most
 _TELLING_LINES = 8  # of a page or column, from which they show how far lines run
 _INNER_END = re.compile(r"[a-z]\. [A-Z]")
+_TITLE_LINES = 3  # of a heading beside a grade, and of the grade
+_GRADE_LINES = 2
+_LARGER = 0.8  # points above the body's size
 _SENTENCE = 10  # words from which a cell is prose
 
 
@@ -92,18 +95,48 @@ def frames_of(page: Page, body: Typography, taken: list[SetAside]) -> list[Frame
         if region != found:
             columns, prose = _judged(page.lines, region, body)
         done = region.stop
-        for column in columns:
-            if column not in prose:
-                taken += [SetAside("table", page.number, line.text) for line in column]
-        if prose:
-            frames += [Frame(tuple(plain), _measured(plain, body))] if plain else []
-            frames += [
-                Frame(tuple(column), _measured(column, body), (at, len(prose)))
-                for at, column in enumerate(prose)
-            ]
-            plain = []
+        kept = prose or [_titles_beside_grade(columns, body)]
+        others = [column for column in columns if column not in kept]
+        for column in others:
+            taken += [SetAside("table", page.number, line.text) for line in column]
+        if not prose:
+            plain += kept[0]
+            continue
+        frames += [Frame(tuple(plain), _measured(plain, body))] if plain else []
+        frames += [
+            Frame(_in_rows(column, others, body), _measured(column, body), (at, len(prose)))
+            for at, column in enumerate(prose)
+        ]
+        plain = []
     plain += page.lines[done:]
     return [*frames, Frame(tuple(plain), _measured(plain, body))] if plain else frames
+
+
+def _titles_beside_grade(columns: Sequence[list[Line]], body: Typography) -> list[Line]:
+    """The lines of a heading that has one cell beside it: "Overall effectiveness | Good"."""
+    if len(columns) != 2 or len(columns[0]) > _TITLE_LINES or len(columns[1]) > _GRADE_LINES:
+        return []
+    size = body.size or 0.0
+    titles = all(line.bold or (line.size or 0.0) > size + _LARGER for line in columns[0])
+    return columns[0] if titles else []
+
+
+def _in_rows(
+    column: Sequence[Line], others: Sequence[Sequence[Line]], body: Typography
+) -> tuple[Line, ...]:
+    """A column of prose, marked where a row of the table begins in the columns beside it."""
+    starts = [
+        block.lines[0]
+        for other in others
+        for block in blocks_of(other, _measured(other, body))[1:]
+        if block.spaced
+    ]
+    return tuple(
+        replace(line, blank_before=True)
+        if any(abs(drop(start, line)) < _NARROWEST for start in starts)
+        else line
+        for line in column
+    )
 
 
 def with_column_measures(frames: Sequence[Frame]) -> list[Frame]:

@@ -49,7 +49,7 @@ class Line:
     box: Box | None = None
     size: float | None = None  # of most of its letters, points
     bold: bool = False
-    blank_before: bool = False  # an empty line stands before it (text formats)
+    blank_before: bool = False  # an empty line (text formats) or a table's rule stands before it
     italic: bool = False
     marks: tuple[Mark, ...] = ()
     second_left: float | None = None  # where its second word begins: the text after a label

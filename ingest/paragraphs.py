@@ -162,6 +162,7 @@ class _Item:
     section: str | None
     number: str | None = None
     blocks: list[Block] = field(default_factory=list)
+    titles: list[Block] = field(default_factory=list)  # headings that it is the first under
 
     @property
     def text(self) -> str:
@@ -255,9 +256,9 @@ class _Assembly:
 
     def _add(self, kind: ParagraphKind, block: Block) -> None:
         self._open = None
-        self._unused = []
         heading, section = self._outline.use()
-        self._items.append(_Item(kind, heading, section, blocks=[block]))
+        self._items.append(_Item(kind, heading, section, blocks=[block], titles=self._unused))
+        self._unused = []
 
     def _kind(self, block: Block) -> ParagraphKind:
         heading, section = self._outline.use()
@@ -310,8 +311,8 @@ def _paragraph(item: _Item, footnotes: Sequence[Footnote]) -> Paragraph:
 
 
 def _notes(item: _Item, footnotes: Sequence[Footnote]) -> Iterable[str]:
-    """The footnotes that the paragraph's marks point to, on the mark's own page."""
-    for block in item.blocks:
+    """The footnotes that its marks and its new headings' point to, on the mark's own page."""
+    for block in (*item.titles, *item.blocks):
         for line in block.lines:
             for mark in line.marks:
                 for note in footnotes:

@@ -167,6 +167,38 @@ def test_a_column_of_prose_beside_who_answers_for_it_is_kept():
     ]
 
 
+def test_rows_of_a_table_part_the_prose_in_it():
+    """No space and no short line parts the rows: only the other column does."""
+    setter = Typesetter(Sheet(gap=0))
+    first = "Leaders must make sure that all of the plans are up to date, and\nthat "
+    first += "they reflect what each of the children in the area needs now."
+    second = "Health leaders must make sure that all of the children who wait\nhave help."
+    setter.table([("The council", first), ("The board", second)], (0, 90))
+    texts = [paragraph.text for paragraph in found_in(setter).paragraphs]
+    assert texts == [first.replace("\n", " "), second.replace("\n", " ")]
+
+
+def test_a_heading_beside_its_grade_is_kept():
+    setter, prose = Typesetter(), Prose()
+    setter.table([("Overall effectiveness", "Grade 2 (Good)")], (0, 300), font=1)
+    setter.paragraph(prose.paragraph(), "1.")
+    structure = found_in(setter)
+    assert structure.paragraphs[0].heading == "Overall effectiveness"
+    assert "Grade 2 (Good)" in [aside.text for aside in structure.set_aside]
+
+
+def test_the_note_of_a_heading_goes_to_the_first_paragraph_under_it():
+    setter, prose = Typesetter(), Prose()
+    setter.note("1", "What these areas are checked against.")
+    setter.heading("What needs to improve?{1}", 14.0)
+    setter.paragraph(prose.paragraph(), "•", hang=18)
+    setter.paragraph(prose.paragraph(), "•", hang=18)
+    first, second = found_in(setter).paragraphs
+    assert first.heading == "What needs to improve?"
+    assert first.notes == ("What these areas are checked against.",)
+    assert second.notes == ()
+
+
 def test_gaps_repeats_and_restarts_are_kept_and_said():
     setter, prose = Typesetter(), Prose()
     numbers = [1, 2, 3, 4, 6, 7, 8, 8, 9, 12, 13, 1, 2, 3, 4]
