@@ -173,7 +173,7 @@ def test_rows_of_a_table_part_the_prose_in_it():
     first = "Leaders must make sure that all of the plans are up to date, and\nthat "
     first += "they reflect what each of the children in the area needs now."
     second = "Health leaders must make sure that all of the children who wait\nhave help."
-    setter.table([("The council", first), ("The board", second)], (0, 90))
+    setter.table([("The council", first), ("The board", second)], (0, 90), centred=False)
     texts = [paragraph.text for paragraph in found_in(setter).paragraphs]
     assert texts == [first.replace("\n", " "), second.replace("\n", " ")]
 

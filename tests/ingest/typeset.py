@@ -72,14 +72,20 @@ class Typesetter:
         self._y -= self.sheet.gap
 
     def table(
-        self, rows: list[tuple[str, ...]], stops: tuple[float, ...], *, font: int = 0
+        self,
+        rows: list[tuple[str, ...]],
+        stops: tuple[float, ...],
+        *,
+        font: int = 0,
+        centred: bool = True,
     ) -> None:
         """Rows of cells that begin at the stops; a cell's lines are parted by a line feed."""
         for row in rows:
             deepest = max(cell.count("\n") for cell in row)
             for cell, stop in zip(row, stops, strict=True):
                 lines = cell.split("\n")
-                y = self._y - (deepest + 1 - len(lines)) * self.sheet.leading / 2
+                lower = (deepest + 1 - len(lines)) * self.sheet.leading / 2 if centred else 0.0
+                y = self._y - lower
                 for line in lines:
                     self._draw(line, stop, y, self.sheet.size, font)
                     y -= self.sheet.leading
