@@ -34,6 +34,7 @@ function body(hit) {
     make("p", { class: "text" }, marked(hit.text, hit.highlights)),
     hit.notes.map((note) => make("p", { class: "note" }, note)),
     make("div", { class: "around after" }),
+    hit.also.length ? also(hit.also) : null,
     foot(hit),
   );
 }
@@ -53,6 +54,29 @@ function secondHand(hit) {
     ? ["It retells ", link(hit.original.href, {}, hit.original.title), "; quote that report instead."]
     : [hit.retells ? `It retells ${hit.retells}.` : "Look for the report it retells before quoting."];
   return make("p", { class: "second-hand" }, make("strong", {}, "Second-hand. "), original);
+}
+
+// Where the same is said again: found by the same question, kept off the screen as cards.
+function also(repeats) {
+  const status = make("p", { class: "status", role: "status" });
+  const places = repeats.length === 1 ? "1 other place" : `${repeats.length} other places`;
+  return make(
+    "div",
+    { class: "also" },
+    make("p", {}, `Also said in ${places}:`),
+    make("ul", {}, repeats.map((one) => repeat(one, status))),
+    status,
+  );
+}
+
+function repeat(one, status) {
+  return make(
+    "li",
+    {},
+    link(one.href, {}, one.citation),
+    one.second_hand ? " (second-hand) " : " ",
+    copyButton("Copy", one.citation, status, `Copy citation: ${one.citation}`),
+  );
 }
 
 function foot(hit) {

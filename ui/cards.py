@@ -8,6 +8,7 @@ import streamlit as st
 
 from index.library import Library
 from index.model import CitedParagraph, Hit
+from index.repeats import Repeated, group_repeats
 from ingest.model import Document
 from ui.address import FIRST_SHOWN, document_link, paragraph_link, paragraph_name, read_search
 from ui.components import card
@@ -20,22 +21,25 @@ AROUND = 2  # paragraphs before, and as many after
 @st.fragment
 @guarded
 def hit_cards(library: Library, hits: list[Hit]) -> None:
-    """The first of the hits, and a button for more of them."""
+    """The first of the hits, each passage once, and a button for more of them."""
     shown = read_search(st.query_params.to_dict()).shown
-    for hit in hits[:shown]:
-        hit_card(library, hit)
-    if len(hits) > shown:
+    groups = group_repeats(hits)
+    for group in groups[:shown]:
+        hit_card(library, group)
+    if len(groups) > shown:
         st.button("Show more", on_click=_show_more, args=(shown,))
 
 
 @st.fragment
 @guarded
-def hit_card(library: Library, hit: Hit) -> None:
+def hit_card(library: Library, group: Repeated) -> None:
     """One hit; asking for the paragraphs around it runs this function again and nothing else."""
+    hit = group.hit
     key = f"hit {hit.paragraph_id}"
     asked = st.session_state.get(key, {}).get("context")
     context = context_data(library, hit) if asked else None
-    data = {"hit": hit_data(library, hit), "context": context}
+    also = [repeat_data(repeat) for repeat in group.repeats]
+    data = {"hit": hit_data(library, hit) | {"also": also}, "context": context}
     card(key=key, data=data, on_context_change=_nothing)
 
 
@@ -58,6 +62,15 @@ def hit_data(library: Library, hit: Hit) -> dict[str, Any]:
         "second_hand": hit.second_hand,
         "original": original,
         "retells": document.retells,
+    }
+
+
+def repeat_data(hit: Hit) -> dict[str, Any]:
+    """A place that says the same, to be opened and cited like any other."""
+    return {
+        "citation": hit.citation,
+        "href": paragraph_link(hit.document_id, _name(hit)),
+        "second_hand": hit.second_hand,
     }
 
 

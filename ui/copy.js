@@ -22,8 +22,8 @@ function copyBySelection(text) {
 }
 
 // A button that copies `text` and says so in `status`, a live region that stands beside it.
-function copyButton(label, text, status) {
-  const button = make("button", { type: "button", class: "action" }, label);
+function copyButton(label, text, status, name = null) {
+  const button = make("button", { type: "button", class: "action", "aria-label": name }, label);
   button.addEventListener("click", async () => {
     status.textContent = (await copyText(text)) ? `Copied: ${text}` : `Please copy by hand: ${text}`;
   });

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from ui.cards import context_data, hit_data
+from ui.cards import context_data, hit_data, repeat_data
 
 
 def test_the_paragraphs_around_a_hit_come_in_reading_order_without_it(library):
@@ -27,3 +27,12 @@ def test_a_card_links_to_its_very_paragraph(library):
     for hit in library.search("care leavers", top_k=50):
         name = hit.number or hit.paragraph_id.partition("#")[2]
         assert hit_data(library, hit)["href"] == f"document?doc={hit.document_id}&p={name}"
+
+
+def test_a_repeat_can_be_opened_and_cited(library):
+    hit = next(one for one in library.search("risk assessments") if one.number == "3")
+    assert repeat_data(replace(hit, second_hand=True)) == {
+        "citation": "Wandsworth 2016, para 3",
+        "href": f"document?doc={hit.document_id}&p=3",
+        "second_hand": True,
+    }

@@ -194,6 +194,17 @@ def test_text_reaches_the_card_as_it_stands(page):
         assert mark in text
 
 
+def test_a_passage_said_twice_is_one_card_that_names_the_other_place(page, library, monkeypatch):
+    best, *others = library.search("care leavers in bed and breakfast")
+    again = replace(best, rank=99, citation="Wandsworth web page", second_hand=True)
+    monkeypatch.setattr(type(library), "search", lambda *_, **__: [best, *others, again])
+    page.query_params["q"] = "care leavers in bed and breakfast"
+    page.run()
+    assert len(cards(page)) == 1 + len(others)
+    assert [one["citation"] for one in cards(page)[0]["hit"]["also"]] == ["Wandsworth web page"]
+    assert not any(card["hit"]["also"] for card in cards(page)[1:])
+
+
 def test_more_are_shown_on_request_and_the_address_says_so(page, library):
     page.query_params["q"] = "care plans"
     page.run()

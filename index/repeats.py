@@ -1,0 +1,103 @@
+"""Hits that say the same thing, gathered so that one of them can stand for all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.model import Hit
+from index.sentences import sentence_spans
+
+SHINGLE = 4  # words: enough that two sentences on one topic share few by chance
+FEWEST = 5  # shingles of a sentence; shorter ones ("It is good.") recur without being repeats
+RECURS = 0.75  # share of a sentence's shingles that a text holds which says the sentence again
+SAME = 0.5  # share of the shorter text that the longer one says again
+_WORD = re.compile(r"[^\W_]+")
+
+_Shingle = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """A hit and the others that say the same."""
+
+    hit: Hit
+    repeats: tuple[Hit, ...] = ()  # in the order of their ranks
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text as it is compared: without case, marks and hyphens."""
+
+    count: int
+    sentences: tuple[frozenset[_Shingle], ...]
+    every: frozenset[_Shingle]
+
+
+def group_repeats(hits: Sequence[Hit]) -> list[Repeated]:
+    """The hits in their order, each passage once; every hit is in exactly one group.
+
+    A group stands where its best hit stands. It is shown by its best official hit, by a
+    second-hand one only where there is no other. Passages of two inspections are never grouped,
+    however alike: they are two findings. Nor is a finding with the recommendation made of it.
+    """
+    groups: list[list[tuple[Hit, _Words]]] = []
+    for hit in hits:
+        entry = (hit, _words(hit.text))
+        home = next((group for group in groups if _same_passage(group, entry)), None)
+        if home is None:
+            groups.append([entry])
+        else:
+            home.append(entry)
+    return [_shown([hit for hit, _ in group]) for group in groups]
+
+
+def says_again(one: str, other: str) -> bool:
+    """Whether half of the shorter text stands, sentence by sentence, in the longer one too."""
+    return _again(_words(one), _words(other))
+
+
+def _words(text: str) -> _Words:
+    sentences = tuple(_shingles(text[start:end]) for start, end in sentence_spans(text))
+    return _Words(sum(map(len, sentences)), sentences, _shingles(text))
+
+
+def _shingles(text: str) -> frozenset[_Shingle]:
+    words = _WORD.findall(text.casefold())
+    return frozenset(tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))
+
+
+def _again(one: _Words, other: _Words) -> bool:
+    short, long = (one, other) if one.count <= other.count else (other, one)
+    repeated = sum(
+        len(sentence)
+        for sentence in short.sentences
+        if len(sentence) >= FEWEST and len(sentence & long.every) >= RECURS * len(sentence)
+    )
+    return repeated > 0 and repeated >= SAME * short.count
+
+
+def _same_passage(group: Sequence[tuple[Hit, _Words]], entry: tuple[Hit, _Words]) -> bool:
+    """Whether a hit repeats all of a group: a web page may run two paragraphs together."""
+    hit, words = entry
+    return all(
+        hit.recommendation == other.recommendation
+        and _same_inspection(hit, other)
+        and _again(words, other_words)
+        for other, other_words in group
+    )
+
+
+def _same_inspection(one: Hit, other: Hit) -> bool:
+    """Whether both are of one document, or one of them retells what is published elsewhere."""
+    if one.document_id == other.document_id:
+        return True
+    named = one.repeats == other.doc or other.repeats == one.doc
+    same_place = one.authority is not None and one.authority == other.authority
+    return named or (same_place and (one.second_hand or other.second_hand))
+
+
+def _shown(group: list[Hit]) -> Repeated:
+    shown = min(group, key=lambda hit: (hit.second_hand, hit.rank))
+    return Repeated(shown, tuple(hit for hit in group if hit is not shown))
