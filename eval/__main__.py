@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--name", help="what the run is called (default: the report's file name)")
     run.add_argument("-k", "--depth", type=int, default=DEPTH, help="hits kept for each question")
-    run.add_argument("--threshold", type=float, help="decline below this score of the best hit")
+    run.add_argument("--threshold", type=float, help="decline below this coverage of the first hit")
     run.add_argument("--use-filters", action="store_true", help="tick each question's filter")
     _add_compare(commands)
     _add_pool_and_judge(commands)

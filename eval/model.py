@@ -68,6 +68,7 @@ class Outcome:
     found: tuple[Found, ...]
     missed: Mapping[str, int]  # {paragraph_id: grade} judged relevant and not among `found`
     seconds: float  # processor time
+    coverage: float = 0.0  # of the first hit (index/model.py), 0 without hits
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """How well the best hit's score tells questions with an answer from those without."""
+    """How well the first hit's coverage tells questions with an answer from those without."""
 
     answerable: int
     unanswerable: int

@@ -54,11 +54,12 @@ def report_text(report: Report) -> str:
 
 
 def abstention_text(told: Abstention) -> str:
-    """Return in words how well the best score tells what has no answer."""
+    """Return in words how well the first hit's coverage tells what has no answer."""
     if told.auroc is None or told.threshold is None:
         return "No questions without an answer: abstention was not measured."
     return (
-        f"Questions without an answer: AUROC {told.auroc:.3f}; at threshold {told.threshold:.4g} "
+        f"Questions without an answer: AUROC {told.auroc:.3f}; below a coverage of "
+        f"{told.threshold:.2f} "
         f"{told.declined} of {told.unanswerable} are declined and {told.answered} of "
         f"{told.answerable} others answered."
     )

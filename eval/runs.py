@@ -115,6 +115,7 @@ def _outcome(
         found=found,
         missed={key: grade for key, grade in grades.items() if grade > 0 and key not in seen},
         seconds=round(seconds, 4),
+        coverage=hits[0].coverage if hits else 0.0,
     )
 
 
@@ -132,10 +133,9 @@ def means_of(outcomes: Iterable[Outcome], kinds: Sequence[str]) -> dict[str, dic
 
 
 def _abstention(outcomes: Sequence[Outcome], threshold: float | None) -> Abstention:
-    best = [(o.answerable, o.found[0].score if o.found else 0.0) for o in outcomes]
     return abstention(
-        [score for answerable, score in best if answerable],
-        [score for answerable, score in best if not answerable],
+        [outcome.coverage for outcome in outcomes if outcome.answerable],
+        [outcome.coverage for outcome in outcomes if not outcome.answerable],
         threshold,
     )
 

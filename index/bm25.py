@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,14 @@ class Bm25Config:
 
     saturation: float = 0.4  # k1
     length: float = 0.4  # b
+
+
+@dataclass(frozen=True, slots=True)
+class Lexical:
+    """What the words of a question say of every paragraph."""
+
+    scores: Vectors  # float32 (n,), in the order of WordIndex.rows
+    most: float  # what a paragraph would score that were full of all that is asked for
 
 
 class WordIndex:
@@ -55,8 +64,8 @@ class WordIndex:
             places[term] = np.sort(index * _REACH + np.array(offsets.split(","), np.int64))
         return cls(rows, places)
 
-    def scores(self, concepts: Sequence[Sequence[str]], config: Bm25Config) -> Vectors:
-        """Return every paragraph's score, float32 (n,) in the order of `rows`.
+    def score(self, concepts: Sequence[Sequence[str]], config: Bm25Config) -> Lexical:
+        """Return every paragraph's score.
 
         Args:
             concepts: for each thing asked for, the words or phrases that say it. A paragraph
@@ -66,13 +75,14 @@ class WordIndex:
         total = len(self.rows)
         length = self._lengths / max(float(self._lengths.mean()), 1.0) if total else self._lengths
         damping = config.saturation * (1 - config.length + config.length * length)
-        scores = np.zeros(total, np.float32)
+        scores, most = np.zeros(total, np.float32), 0.0
         for alternatives in concepts:
             counts = self._counts({stems(text) for text in alternatives} - {()})
             holding = int(np.count_nonzero(counts))
-            rarity = np.log1p((total - holding + 0.5) / (holding + 0.5))
+            rarity = math.log1p((total - holding + 0.5) / (holding + 0.5))
             scores += rarity * counts * (config.saturation + 1) / (counts + damping + 1e-9)
-        return scores
+            most += rarity * (config.saturation + 1)
+        return Lexical(scores, most)
 
     def _counts(self, phrases: set[tuple[str, ...]]) -> Vectors:
         counts = np.zeros(len(self.rows), np.float32)

@@ -117,7 +117,7 @@ class Library:
             one = stored[scored.row]
             sentences = highlights(one.paragraph.text, weights, self.config.highlights)
             card = snapshot.cards[one.document]
-            hits.append(make_hit(rank, scored.score, one, card, sentences))
+            hits.append(make_hit(rank, scored, one, card, sentences))
         return hits
 
     def plan(self, question: str, ignore: Collection[str] = frozenset()) -> QueryPlan:

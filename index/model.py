@@ -72,6 +72,9 @@ class Hit:
     notes: tuple[str, ...] = ()
     repeats: str | None = None  # doc of the report that a second-hand source retells
     handed_over_as: str | None = None
+    # Share of what the question asks for that the text mentions, rare words counting more:
+    # 0 to 1, and unlike the score comparable between questions.
+    coverage: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

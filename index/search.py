@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from index.bm25 import Bm25Config, WordIndex
+from index.bm25 import Bm25Config, Lexical, WordIndex
 from index.dense import DenseIndex, Ids
 from index.encoder import Vectors
 from index.fusion import ranked
@@ -36,6 +36,7 @@ class Scored:
 
     row: int
     score: float
+    coverage: float  # see Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,7 @@ class Corpus:
 class Query:
     """A question made ready: every paragraph's BM25 score and the question's vector."""
 
-    plan: QueryPlan
-    lexical: Vectors  # float32 (paragraphs,), in the order of Corpus.words.rows
+    lexical: Lexical
     vector: Vectors | None
 
 
@@ -77,7 +77,7 @@ def find(
         allowed = allowed.both(
             Restriction.to(with_phrases(store.connection, plan.phrases, allowed))
         )
-    query = Query(plan, corpus.words.scores(concepts(plan), config.bm25), vector)
+    query = Query(corpus.words.score(concepts(plan), config.bm25), vector)
     groups = list(_groups(corpus, plan, allowed))
     found: dict[int, Scored] = {}
     for place, group in enumerate(groups):
@@ -85,8 +85,16 @@ def find(
             break
         scores = _candidates(corpus, query, group, config)
         for row in ranked(scores, store.names(list(scores))):
-            found.setdefault(row, Scored(row, len(groups) - 1 - place + scores[row]))
+            score = len(groups) - 1 - place + scores[row]
+            found.setdefault(row, Scored(row, score, _coverage(corpus, query, row)))
     return list(found.values())[:top_k]
+
+
+def _coverage(corpus: Corpus, query: Query, row: int) -> float:
+    """Return how much of the most that words could score a paragraph does."""
+    place = np.searchsorted(corpus.words.rows, row)
+    points = float(query.lexical.scores[place])
+    return round(points / query.lexical.most, 4) if query.lexical.most else 0.0
 
 
 def _groups(corpus: Corpus, plan: QueryPlan, allowed: Restriction) -> Iterator[Restriction]:
@@ -105,7 +113,7 @@ def _candidates(
 ) -> dict[int, float]:
     """The scores of the best paragraphs among those allowed, each between 0 and 1."""
     rows = corpus.store.rows(allowed) if allowed.query else corpus.words.rows
-    lexical = query.lexical[np.searchsorted(corpus.words.rows, rows)]
+    lexical = query.lexical.scores[np.searchsorted(corpus.words.rows, rows)]
     best = rows[np.argsort(-lexical, kind="stable")[: config.depth]]
     points = dict.fromkeys(best.tolist(), 0.0) | dict(_similar(corpus, query, rows, best, config))
     by_row = dict(zip(rows.tolist(), lexical.tolist(), strict=True))

@@ -12,6 +12,7 @@ from index.citation import full_citation, short_citation, short_names
 from index.dense import DenseIndex
 from index.model import CitedParagraph, DocumentCard, Hit, LibraryInfo
 from index.query import Knowledge
+from index.search import Scored
 from index.store import Store, StoredParagraph
 from ingest.model import Document
 from ingest.overlap import same_report_warning
@@ -88,7 +89,7 @@ def cited(stored: StoredParagraph, card: DocumentCard) -> CitedParagraph:
 
 def make_hit(
     rank: int,
-    score: float,
+    scored: Scored,
     stored: StoredParagraph,
     card: DocumentCard,
     sentences: tuple[str, ...],
@@ -98,7 +99,8 @@ def make_hit(
     place = cited(stored, card)
     return Hit(
         rank=rank,
-        score=score,
+        score=scored.score,
+        coverage=scored.coverage,
         doc=document.doc,
         document_id=document.document_id,
         paragraph_id=place.paragraph_id,

@@ -64,7 +64,7 @@ def questions():
     ]
 
 
-def hit(rank, paragraph_id, score=1.0):
+def hit(rank, paragraph_id, score=1.0, coverage=0.5):
     return Hit(
         rank=rank,
         score=score,
@@ -86,6 +86,7 @@ def hit(rank, paragraph_id, score=1.0):
         year=None,
         document_kind="inspection",
         second_hand=False,
+        coverage=coverage,
     )
 
 
@@ -99,7 +100,8 @@ class Lists:
     def search(self, question, top_k=10, filters=Filter()):  # noqa: B008  # frozen
         self.filters.append(filters)
         ids = self.lists.get(question, [])[:top_k]
-        return [hit(rank, key, 1 - rank / 10) for rank, key in enumerate(ids, 1)]
+        share = len(ids) / 10
+        return [hit(rank, key, 1 - rank / 10, share) for rank, key in enumerate(ids, 1)]
 
 
 @pytest.fixture

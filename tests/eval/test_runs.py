@@ -44,7 +44,8 @@ def test_each_outcome_tells_grades_and_misses(report):
 
 def test_questions_without_an_answer_are_measured_apart(report):
     assert (report.abstention.answerable, report.abstention.unanswerable) == (2, 1)
-    assert report.abstention.auroc == 0.5  # every first hit scores the same here
+    assert [outcome.coverage for outcome in report.outcomes] == [0.4, 0.1, 0.1]
+    assert report.abstention.auroc == 0.75
 
 
 def test_a_filter_is_ticked_only_when_asked_for(questions, resolved, lists):
@@ -94,7 +95,7 @@ def test_an_unresolved_judgement_is_told(questions, documents, lists):
 def test_the_text_names_denominators(report):
     text = report_text(report)
     assert "| all       | 2 | " in text
-    assert "AUROC 0.500" in text
+    assert "AUROC 0.750" in text
 
 
 @pytest.mark.parametrize("content", ["", "{}", '{"means": 3}', json.dumps([1])])

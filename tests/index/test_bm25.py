@@ -26,7 +26,11 @@ def index_of(*texts):
 
 
 def scores(texts, *concepts, config=PLAIN):
-    return index_of(*texts).scores([(c,) if isinstance(c, str) else c for c in concepts], config)
+    return score(texts, *concepts, config=config).scores
+
+
+def score(texts, *concepts, config=PLAIN):
+    return index_of(*texts).score([(c,) if isinstance(c, str) else c for c in concepts], config)
 
 
 def bm25(count, holding, total):
@@ -80,7 +84,13 @@ def test_headings_do_not_count():
 def test_unknown_words_empty_texts_and_an_empty_library_score_nothing():
     assert not scores(["staff"], "toboggan", "", "?!").any()
     assert scores(["", "staff"], "staff").tolist()[0] == 0
-    assert WordIndex(np.empty(0, np.int64), {}).scores([("a",)], PLAIN).shape == (0,)
+    assert WordIndex(np.empty(0, np.int64), {}).score([("a",)], PLAIN).scores.shape == (0,)
+
+
+def test_the_most_counts_what_no_paragraph_mentions():
+    found = score(["staff", "children", "bed"], "staff", "toboggan")
+    assert found.most == pytest.approx(2.2 * (math.log(1 + 2.5 / 1.5) + math.log(1 + 3.5 / 0.5)))
+    assert 0 < found.scores.max() < found.most
 
 
 words = st.sampled_from(["staff", "leave", "children", "bed", "and", "breakfast"])

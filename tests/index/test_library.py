@@ -342,3 +342,11 @@ def test_a_search_without_a_part_of_the_plan_looks_elsewhere_too(two):
     assert not library.plan(question, {"authority:hackney"}).authorities
     scores = {hit.score >= 1 for hit in library.search(question, ignore={"authority:hackney"})}
     assert scores == {False}, "nothing goes before the rest when no authority is named"
+
+
+def test_coverage_tells_how_much_of_the_question_is_mentioned(two: Shelf) -> None:
+    library = two.open()
+    whole = library.search("care leavers in hotels")[0].coverage
+    half = library.search("care leavers in submarines")[0].coverage
+    none = library.search("toboggans and submarines")[0].coverage
+    assert 1 >= whole > 0.6 > half > none == 0
