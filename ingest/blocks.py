@@ -175,6 +175,8 @@ def _is_item(line: Line, label: Label, above: Block, body: Typography) -> bool:
         return True
     if line.box and above.hang is not None and line.box.left < above.hang - _NEAR:
         return True
+    if line.box is None and not body.parted and has_room(line, above, body, loose=True):
+        return bool(label.dress)  # after a heading, in a file without empty lines
     aligned = line.box is None or above.left is None or abs(line.box.left - above.left) <= _NEAR
     return aligned and bool(label.dress) and ends_sentence(above.last.text)
 
@@ -232,12 +234,21 @@ def has_room(line: Line, above: Block, body: Typography, *, loose: bool = False)
 
     Only after the end of a sentence and before a capital, unless `loose`.
     """
-    if not loose and not (ends_sentence(above.last.text) and not starts_lower(line.text)):
+    ends = ends_sentence(above.last.text) or (line.box is None and not _is_parted(line, body))
+    if not loose and (not ends or starts_lower(line.text)):
         return False
     if line.box is None or above.last.box is None:
         return _has_letters_left(line, above.last, body, loose=loose)
     width = (line.second_left or line.box.right) - line.box.left
     return above.last.box.right + width < _right_edge(above, body)
+
+
+def _is_parted(line: Line, body: Typography) -> bool:
+    """Whether in a text file an empty line would show that a paragraph ends here.
+
+    Not at the top of a page, nor where the file has no such lines: there a heading is a short line.
+    """
+    return body.parted and not line.text.startswith(" ")
 
 
 def _right_edge(block: Block, body: Typography) -> float:
@@ -260,5 +271,6 @@ def _has_letters_left(line: Line, above: Line, body: Typography, *, loose: bool)
         return False
     first = line.text.split(maxsplit=1)[0] if line.text.split() else ""
     # At a page's end a paragraph ends more often than just a sentence does.
-    width = body.right if new_page else _TEXT_SLACK * body.right
+    ended = new_page and ends_sentence(above.text)
+    width = body.right if ended else _TEXT_SLACK * body.right
     return len(above.text.strip()) + 1 + len(first) < width

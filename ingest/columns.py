@@ -81,8 +81,8 @@ def frames_of(page: Page, body: Typography, taken: list[SetAside]) -> list[Frame
     priorities beside who answers for them. The rest is a table: the judgements on a cover, names
     side by side under a letter, a grade beside a heading.
     """
-    if body.size is None:
-        return [Frame(page.lines, body)]
+    if body.size is None or not page.lines:
+        return [Frame(page.lines, body)] if page.lines else []
     frames: list[Frame] = []
     plain: list[Line] = []
     done = 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from ingest.identity import assign_ids, document_id
 from ingest.isolation import Outcome, ReadingLimits, read_files
 from ingest.overlap import SameReport, same_report, with_same_reports_said
+from ingest.readers import ocr
 from ingest.reading import read_document
 from ingest.sources import Found, SourceEntry, SourceFile, find_files
 
@@ -43,6 +44,7 @@ def _reader_version() -> str:
             digest.update(path.read_text(encoding="utf-8").encode())  # the same with any line ends
     for name in _PARSERS:
         digest.update(_installed(name).encode())
+    digest.update(b"with character recognition" if ocr.program() else b"without it")
     return digest.hexdigest()[:16]
 
 

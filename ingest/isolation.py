@@ -40,9 +40,9 @@ _AHEAD = 2  # files under way or waiting for their turn, for each process
 
 @dataclass(frozen=True, slots=True)
 class ReadingLimits:
-    """What reading one file may take. Reports of 100 pages take a second and 150 MB."""
+    """What reading one file may take. A report of 100 pages of text takes a second and 150 MB."""
 
-    seconds: float = 120.0
+    seconds: float = 300.0  # a scanned page takes some seconds
     megabytes: int = 2048  # of address space; only where the system has such a limit (not Windows)
     file_megabytes: int = 300
 

@@ -54,6 +54,7 @@ class Line:
     marks: tuple[Mark, ...] = ()
     second_left: float | None = None  # where its second word begins: the text after a label
     cells: tuple[Line, ...] = ()  # its parts, where wide gaps make columns of it
+    recognised: bool = False  # read from a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Page:
     lines: tuple[Line, ...]
     width: float | None = None  # points
     height: float | None = None
+    picture: bool = False  # an image stands on it and no text
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Literal
 
 from ingest.blocks import Block, blocks_of, has_room, joined
 from ingest.columns import Frame, frames_of, margins_of, with_column_measures
-from ingest.furniture import Footnote, part
+from ingest.footnotes import Footnote
+from ingest.furniture import part
 from ingest.headings import Outline, is_heading, rank
 from ingest.labels import labelled
 from ingest.model import Box, Line, Page, Paragraph, ParagraphKind, SetAside, Structure
@@ -280,7 +281,9 @@ def _imprint_start(blocks: Sequence[Block], run: set[int]) -> int:
     if sign is None or any(id(block) in run for block in blocks[sign:]):
         return len(blocks)
     page = blocks[sign].last.page
-    while sign and blocks[sign - 1].lines[0].page == page and id(blocks[sign - 1]) not in run:
+    while (
+        page and sign and blocks[sign - 1].lines[0].page == page and id(blocks[sign - 1]) not in run
+    ):
         if blocks[sign - 1].last.bold:
             break
         sign -= 1
@@ -307,6 +310,7 @@ def _paragraph(item: _Item, footnotes: Sequence[Footnote]) -> Paragraph:
         recommendation=recommends and item.kind in ("numbered", "recommendation"),
         notes=tuple(_notes(item, footnotes)),
         boxes=tuple(_boxes(item)),
+        recognised=any(line.recognised for line in lines),
     )
 
 

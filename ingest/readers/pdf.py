@@ -11,7 +11,7 @@ import ctypes
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import pypdf
@@ -19,7 +19,8 @@ import pypdfium2
 from pypdfium2 import raw
 
 from ingest.errors import EncryptedFileError, ReadError, UnsupportedFileError
-from ingest.model import Page, Source
+from ingest.model import Line, Page, Source
+from ingest.readers import ocr
 from ingest.readers.layout import MARK_SIGNS, Style, Word, is_raised, lines_of
 
 _TOKEN = re.compile(r"[^\s\x00]+")
@@ -54,7 +55,28 @@ def read(content: bytes, name: str) -> Source:
     with document:
         pages = tuple(_page(document, index) for index in range(len(document)))
         properties = document.get_metadata_dict(skip_empty=True)
-    return Source(pages=pages, properties=properties)
+    return Source(pages=pages, properties=properties, warnings=tuple(_ocr_warnings(pages)))
+
+
+def _ocr_warnings(pages: Sequence[Page]) -> Iterator[str]:
+    """What is to be said of pages that are pictures."""
+    recognised = [page.number for page in pages if any(line.recognised for line in page.lines)]
+    if recognised:
+        yield (
+            f"{_pages_in_words(recognised)} recognised from a picture: compare quotations with "
+            "the original"
+        )
+    pictures = [page.number for page in pages if page.picture]
+    if pictures and ocr.program() is None:
+        yield (
+            f"{_pages_in_words(pictures)} a picture without text: install Tesseract and add the "
+            "file again to have it recognised"
+        )
+
+
+def _pages_in_words(numbers: Sequence[int | None]) -> str:
+    listed = ", ".join(map(str, numbers))
+    return f"page {listed} is" if len(numbers) == 1 else f"pages {listed} are each"
 
 
 def _check_header(content: bytes, name: str) -> None:
@@ -85,10 +107,32 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> Page:
     text_page = page.get_textpage()
     words = list(_words(text_page, _Display.of(page)))
     text_page.close()
-    page.close()
     number = index + 1
     seen = [word for word in words if _is_on(word, width, height)]
-    return Page(number=number, lines=tuple(lines_of(seen, number)), width=width, height=height)
+    lines = lines_of(seen, number)
+    picture = not lines and _holds_picture(page)
+    if picture and ocr.program():
+        found = lines_of(ocr.recognise(_picture(page), height), number)
+        lines = [_recognised(line) for line in found]
+    page.close()
+    return Page(number, tuple(lines), width, height, picture)
+
+
+def _recognised(line: Line) -> Line:
+    return replace(line, recognised=True, cells=tuple(_recognised(cell) for cell in line.cells))
+
+
+def _holds_picture(page: pypdfium2.PdfPage) -> bool:
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+
+
+def _picture(page: pypdfium2.PdfPage) -> bytes:
+    """The page as a grey PGM, as dense as character recognition wants it."""
+    scale = ocr.DOTS_PER_INCH / ocr.POINTS_PER_INCH
+    pixels = page.render(scale=scale, grayscale=True).to_numpy()
+    height, width = pixels.shape[:2]
+    header = f"P5 {width} {height} 255\n".encode()
+    return header + bytes(pixels.tobytes())
 
 
 def _is_on(word: Word, width: float, height: float) -> bool:
