@@ -2,6 +2,9 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 LIBRARY ?= library
 PORT ?= 8501
+# The inspection reports that train/questions.jsonl asks about, and where what is trained goes.
+DOCUMENTS ?= ../shared/corpora/inspections
+TRAINED ?= models
 # A wheel index with CPU builds of PyTorch, for Linux machines without a GPU (README, "Install").
 TORCH_INDEX ?=
 ifneq ($(TORCH_INDEX),)
@@ -10,7 +13,7 @@ endif
 
 BIN := .venv/bin
 
-.PHONY: help run library test lint bench-paragraphs bench-retrieval
+.PHONY: help run library test lint bench-paragraphs bench-retrieval train
 
 help:  ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | column -t -s:
@@ -43,3 +46,9 @@ bench-paragraphs: .venv/tests  ## Paragraph structure and reading speed against 
 
 bench-retrieval: .venv/tests  ## Retrieval quality and its ablation, written to docs/retrieval.md
 	$(BIN)/python -m bench.retrieval
+
+train: .venv  ## Tune encoder and reranker on DOCUMENTS again; half an hour or more of one core
+	$(BIN)/python -m index build $(DOCUMENTS) --library build/training
+	$(BIN)/python -m train encoder --library build/training --out $(TRAINED)/encoder
+	$(BIN)/python -m train reranker --library build/training --hold 0 --figures build/training/reranker.json
+	$(BIN)/python -m train reranker --library build/training --calibration build/training/reranker.json --out $(TRAINED)/reranker
