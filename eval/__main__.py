@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -173,7 +173,11 @@ def _judge(options: argparse.Namespace) -> int:
         and entry.found.paragraph_id not in grades[entry.question_id]
     ]
     target = options.out or options.questions
-    for entry, grade in judge(unjudged, _ask):
+    texts = {
+        entry.found.paragraph_id: library.paragraph(entry.found.paragraph_id).paragraph.text
+        for entry in unjudged
+    }
+    for entry, grade in judge(unjudged, lambda entry: _ask(entry, texts)):
         cited = library.paragraph(entry.found.paragraph_id)
         doc = library.card(cited.document_id).document.doc
         question = questions[entry.question_id]
@@ -182,8 +186,9 @@ def _judge(options: argparse.Namespace) -> int:
     return 0
 
 
-def _ask(entry: Pooled) -> str:
-    print(f"\n{entry.question_id}: {entry.question}\n{entry.found.citation}\n{entry.found.text}")
+def _ask(entry: Pooled, texts: Mapping[str, str]) -> str:
+    text = texts[entry.found.paragraph_id]
+    print(f"\n{entry.question_id}: {entry.question}\n{entry.found.citation}\n{text}")
     try:
         return input("2 answers it, 1 worth citing, 0 neither; s skip, q quit: ").strip().lower()
     except EOFError:

@@ -52,7 +52,6 @@ class Found:
     paragraph_id: str
     score: float
     citation: str
-    text: str
     grade: int | None  # None where nobody judged it
 
 

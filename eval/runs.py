@@ -100,7 +100,6 @@ def _outcome(
             hit.paragraph_id,
             hit.score,
             hit.citation,
-            hit.text,
             grades.get(hit.paragraph_id),
         )
         for hit in hits
