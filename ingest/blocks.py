@@ -113,7 +113,7 @@ def _parted(lines: Sequence[Line], body: Typography) -> list[Block]:
             blocks.append(Block((line,), _credible(label, line, None, body)))
             continue
         above = blocks[-1]
-        if _is_bare_number(above):
+        if _is_bare_number(above, line):
             blocks[-1] = above.with_lines((line,))
         elif _begins(line, label, above, body):
             spaced = _is_spaced(line, above.last, body)
@@ -123,16 +123,15 @@ def _parted(lines: Sequence[Line], body: Typography) -> list[Block]:
     return blocks
 
 
-def _is_bare_number(block: Block) -> bool:
-    """Whether it is a number on a line of its own, whose text follows."""
+def _is_bare_number(block: Block, following: Line) -> bool:
+    """Whether it is a number on a line of its own, whose text follows.
+
+    Without a full stop only in a text file, from which page numbers have been taken.
+    """
     label = block.label
-    return bool(
-        label
-        and label.kind == "number"
-        and label.dress
-        and len(block.lines) == 1
-        and not block.text
-    )
+    if label is None or label.kind != "number" or len(block.lines) > 1 or block.text:
+        return False
+    return bool(label.dress) or (following.box is None and following.text.strip()[:1].isupper())
 
 
 def _credible(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ingest.blocks import Block
@@ -11,8 +12,12 @@ _MOST_WORDS = 40
 _MOST_LINES = 4
 _MOST_WORDS_PLAIN = 20  # of a heading that only its shortness shows
 _MOST_WORDS_UNSTYLED = 8
+_MOST_WORDS_OVER_LIST = 4
 _PARAGRAPH_WORDS = 15  # from which a block is no line of a list or an address
 _LARGER = 0.8  # points above the body's size
+
+# "Lead inspector: A. Sample" stands in a list of names.
+_FIELD = re.compile(r"^(?:[^\W\d][\w’'-]*\s+){0,3}[^\W\d][\w’'-]*\s*:\s+[A-Z]")
 
 Rank = tuple[float, bool, bool]
 
@@ -47,11 +52,18 @@ def _is_plain_heading(block: Block, following: Block | None) -> bool:
     apart = block.spaced or block.lines[0].text.startswith(" ")  # a converter's page break
     if block.label or not apart or len(text.split()) > _MOST_WORDS_PLAIN:
         return False
-    if (ends_sentence(text) and not text.endswith("?")) or text.startswith("("):
+    if text.startswith("(") or (ends_sentence(text) and not _heads_list(text, following)):
         return False
-    if following is None or starts_lower(text):
+    if following is None or starts_lower(text) or _FIELD.match(text):
         return False
     return following.label is not None or not starts_lower(following.text)
+
+
+def _heads_list(text: str, following: Block | None) -> bool:
+    """Whether it is a question, or a word or two above a list: "Within three months:"."""
+    short = text.endswith(":") and len(text.split()) <= _MOST_WORDS_OVER_LIST
+    bulleted = following is not None and following.label and following.label.kind == "bullet"
+    return text.endswith("?") or bool(short and bulleted)
 
 
 def _is_unstyled_heading(block: Block, following: Block | None, body: Typography) -> bool:

@@ -53,7 +53,7 @@ def find_paragraphs(pages: Sequence[Page]) -> Structure:
 
 
 def _headings_place(block: Block) -> Literal["cover", "heading"]:
-    return "cover" if block.lines[0].page in (None, 1) else "heading"
+    return "cover" if block.lines[0].page == 1 else "heading"
 
 
 # --- pages -----------------------------------------------------------------------------------

@@ -157,6 +157,19 @@ def test_footnotes_of_a_text_file_count_up_and_end_where_the_page_ended():
     assert kept(result)[-3:] == [" The next page goes on.", " The last page.", "7 Not a note"]
 
 
+def test_marks_glued_to_words_of_a_text_file_are_taken_out_where_there_is_a_note():
+    text = (
+        "Information about the area2\n\nSee section 2.1 of the plan for Year 9.3 It is good.\n\n"
+        "1 The first note, whose mark was on the cover.\n\n2 The second note.\n\n3 The third.\n"
+    )
+    (page,) = parted_text(text).pages
+    assert [line.text for line in page.lines] == [
+        "Information about the area",
+        "See section 2.1 of the plan for Year 9.3 It is good.",
+    ]
+    assert [mark.sign for line in page.lines for mark in line.marks] == ["2"]
+
+
 @pytest.mark.parametrize("pages", [0, 1])
 def test_nothing_to_read_is_nothing_to_part(pages):
     empty = [Page(number=at + 1, lines=()) for at in range(pages)]
