@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,13 +24,28 @@ def read_questions(path: Path) -> list[Question]:
         EvalError: if the file or one of its lines cannot be used.
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        content = path.read_bytes()
     except OSError as exc:
         raise EvalError(f"The question file {path} cannot be read: {exc.strerror}.") from exc
-    questions = [_question(line, f"{path}, line {i}") for i, line in enumerate(lines, 1) if line]
-    repeated = {q.id for q in questions if sum(other.id == q.id for other in questions) > 1}
+    return parse_questions(content, str(path))
+
+
+def parse_questions(content: bytes, name: str) -> list[Question]:
+    """Return the questions of a file's content; `name` is what errors call the file.
+
+    Raises:
+        EvalError: if the file or one of its lines cannot be used.
+    """
+    try:
+        text = content.decode("utf-8-sig")  # editors on Windows put a mark before the first line
+    except UnicodeDecodeError as exc:
+        raise EvalError(f"{name} is not UTF-8 text; save it as UTF-8 and try again.") from exc
+    lines = (line.strip() for line in text.split("\n"))  # JSON may hold the other line ends
+    questions = [_question(line, f"{name}, line {i}") for i, line in enumerate(lines, 1) if line]
+    counts = Counter(question.id for question in questions)
+    repeated = sorted(question_id for question_id, count in counts.items() if count > 1)
     if repeated:
-        raise EvalError(f"{path} gives these ids twice: {', '.join(sorted(repeated))}.")
+        raise EvalError(f"{name} gives these ids twice: {', '.join(repeated)}.")
     return questions
 
 

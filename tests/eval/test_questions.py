@@ -6,7 +6,14 @@ import pytest
 
 from eval.errors import EvalError
 from eval.model import Judgement, Question
-from eval.questions import anchor_of, kinds_of, read_questions, resolve, write_questions
+from eval.questions import (
+    anchor_of,
+    kinds_of,
+    parse_questions,
+    read_questions,
+    resolve,
+    write_questions,
+)
 
 
 def test_questions_are_read_back_as_they_were_written(tmp_path, questions):
@@ -38,6 +45,22 @@ def test_a_repeated_id_is_refused(tmp_path):
     path.write_text(2 * (json.dumps({"id": "a", "question": "b", "relevant": []}) + "\n"))
     with pytest.raises(EvalError, match="twice: a"):
         read_questions(path)
+
+
+def test_a_file_saved_on_windows_is_read(tmp_path):
+    path = tmp_path / "q.jsonl"
+    path.write_bytes(b'\xef\xbb\xbf{"id": "a", "question": "b", "relevant": []}\r\n\r\n')
+    assert [question.id for question in read_questions(path)] == ["a"]
+
+
+def test_a_line_end_inside_a_question_is_no_end_of_line():
+    line = '{"id": "a", "question": "b\u2028c", "relevant": []}\n'
+    assert parse_questions(line.encode(), "q")[0].text == "b\u2028c"
+
+
+def test_a_file_that_is_no_text_is_refused():
+    with pytest.raises(EvalError, match=r"q\.jsonl is not UTF-8"):
+        parse_questions(b"\xff\xfe\x00", "q.jsonl")
 
 
 def test_a_missing_file_is_named(tmp_path):
