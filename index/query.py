@@ -82,7 +82,8 @@ def plan_query(
     found = find_authorities(words, knowledge.authorities, knowledge.vocabulary)
     places = [place for place in found if not _as_typed(place.typed, ignore)]
     cited = _CITED.search(question)
-    gaps = _gaps(question, words, places, cited)
+    held = [place for place in places if place.name in knowledge.authorities]
+    gaps = _gaps(question, words, held, cited)
     content = [word for word in words if not _within(word, gaps)]
     corrected = _corrections(content, knowledge)
     corrections = {said: to for said, to in corrected.items() if not _as_typed(said, ignore)}
@@ -94,8 +95,8 @@ def plan_query(
         phrases=tuple(" ".join(match[1].split()) for match in _QUOTED.finditer(question)),
         expansions=_expansions(content, corrections, knowledge),
         corrections=corrections | {place.typed: place.name for place in places if place.typed},
-        authorities=_unique(p.name for p in places if p.name in knowledge.authorities),
-        absent=_unique(p.name for p in places if p.name not in knowledge.authorities),
+        authorities=_unique(place.name for place in held),
+        absent=_unique(place.name for place in places if place not in held),
         years=years,
         year_from=year_from,
         year_to=year_to,

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.citation import full_citation, short_citation, short_names
 from index.dense import DenseIndex
+from index.encoder import ordinary_words
 from index.model import CitedParagraph, DocumentCard, Hit, LibraryInfo
 from index.query import Knowledge
 from index.search import Scored
@@ -168,4 +169,5 @@ def _knowledge(
         years=dict(Counter(d.year for d in documents if d.year)),
         glossary={short: tuple(forms) for short, forms in glossary.items()},
         vocabulary=store.vocabulary(),
+        ordinary=ordinary_words(),
     )

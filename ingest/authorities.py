@@ -36,6 +36,11 @@ def find_authority(text: str) -> str | None:
     return _known()[_slug(match.group())] if match else None
 
 
+def authority_names() -> tuple[str, ...]:
+    """The usual names of all authorities."""
+    return tuple(row[0] for row in _rows())
+
+
 def find_in_file_name(name: str) -> str | None:
     """The authority in the name of a file or folder, in any case: "80518_wandsworth"."""
     slug = f"-{_slug(name)}-"

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from index import encoder as encoder_module
-from index.encoder import DEFAULT_MODEL, Encoder, find_model, load_encoder, unit
+from index.encoder import DEFAULT_MODEL, Encoder, find_model, load_encoder, ordinary_words, unit
 from index.errors import ModelError
 from index.passages import PassageConfig, passage_spans
 
@@ -76,3 +76,10 @@ def test_the_default_model_cuts_at_its_own_limit(default):
     assert len(spans) > 3
     assert all(len(default.token_spans(text[a:b])) <= 254 for a, b in spans)
     assert all(text[a:b].endswith(".") for a, b in spans)
+
+
+def test_common_english_is_known_without_loading_the_model():
+    words = ordinary_words()
+    assert {"count", "loads", "chase", "bought"} <= words
+    assert not {"wandswoth", "assesment", "supervison"} & words
+    assert all(word == word.lower() for word in words)

@@ -63,6 +63,9 @@ def plan(question):
         ("leicester and rutland compared", ("Leicester", "Rutland")),
         ("London Borough of Wandsworth", ("Wandsworth",)),
         ("agency workers in Reading", ("Reading",)),
+        ("Reading agency staff 2019", ("Reading",)),
+        ("LBHF caseloads", ("Hammersmith and Fulham",)),
+        ("N. Tyneside caseloads", ("North Tyneside",)),
     ],
 )
 def test_an_authority_is_found_in_full_in_short_and_misspelt(question, authorities):
@@ -89,7 +92,14 @@ def test_a_false_friend_is_no_authority(question):
 def test_a_place_that_the_library_does_not_hold_is_said_to_be_absent():
     found = plan("social workers in Hertfordshire")
     assert (found.authorities, found.absent) == ((), ("Hertfordshire",))
-    assert plan("caseloads in North East Lincolnshire").absent == ("North East Lincolnshire",)
+    for typed in ("North East Lincolnshire", "NE Lincs", "N.E. Lincolnshire", "ne lincolnshire"):
+        assert plan(f"caseloads in {typed}").authorities == (), typed
+    assert plan("caseloads in NE Lincs").absent == ("North East Lincolnshire",)
+    assert plan("caseloads in London").absent == ()
+
+
+def test_a_place_that_the_library_does_not_hold_is_looked_up_as_words():
+    assert "hertfordshire" in plan("agency staff shared with Hertfordshire").terms
 
 
 def test_one_compass_point_is_not_taken_for_another():
