@@ -22,7 +22,7 @@ _NEAR = 5.0  # points: the same indent
 _SPACED = 1.2  # leadings: more than this is a space between paragraphs
 _TELLING_LINES = 4  # from which a block shows how far its lines may run
 _TEXT_SLACK = 0.85  # letters differ in width: a printed line's count of letters varies by this
-_LINE_END_JOINS = re.compile(r"\w[-–—]$")
+_LINE_END_JOINS = re.compile(r"\w[-‐‑–—]$")
 _SUSPENDED = re.compile(r"^(?:and|or|to)\b")  # "short- and long-term"
 
 

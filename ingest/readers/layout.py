@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -56,7 +57,7 @@ class Word(NamedTuple):  # not a dataclass: a page has hundreds, and they are ma
 
 def lines_of(words: Sequence[Word], page: int) -> list[Line]:
     """The page's lines from top to bottom; footnote marks are taken out of their text."""
-    words = [w._replace(raised=True) if _stands_raised(w, words) else w for w in words]
+    words = _with_raised(words)
     rows: list[list[Word]] = []
     for word in sorted((w for w in words if not w.raised), key=lambda w: -w.baseline):
         if rows and _share_baseline(rows[-1][0], word):
@@ -115,13 +116,33 @@ def is_raised(size: float, baseline: float, other_size: float, other_baseline: f
     return size <= _RAISED_SIZE * other_size and 0.1 * size < rise < other_size
 
 
+def _with_raised(words: Sequence[Word]) -> list[Word]:
+    """The words, those that are footnote marks by themselves marked so."""
+    ordered = sorted(words, key=lambda word: word.baseline)
+    baselines = [word.baseline for word in ordered]
+    tallest = max((word.style.size for word in words), default=0.0)
+
+    def near(word: Word) -> list[Word]:
+        low = bisect_left(baselines, word.baseline - tallest)
+        return ordered[low : bisect_right(baselines, word.baseline + tallest)]
+
+    return [
+        word._replace(raised=True)
+        if _may_be_mark(word) and _stands_raised(word, near(word))
+        else word
+        for word in words
+    ]
+
+
+def _may_be_mark(word: Word) -> bool:
+    return not word.raised and len(word.text) <= _LONGEST_MARK and MARK_SIGNS.issuperset(word.text)
+
+
 def _stands_raised(word: Word, words: Sequence[Word]) -> bool:
     """Whether a word by itself is a footnote mark: the "1" before the text of footnote 1.
 
     A tab may stand between it and the note. A number among words of its own size is none.
     """
-    if word.raised or len(word.text) > _LONGEST_MARK or not MARK_SIGNS.issuperset(word.text):
-        return False
     size, baseline = word.style.size, word.baseline
     raised = False
     for other in words:

@@ -4,6 +4,8 @@ import io
 
 import pypdf
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 
 from ingest.errors import EncryptedFileError, ReadError, UnsupportedFileError
 from ingest.readers import pdf, read_source
@@ -83,6 +85,14 @@ def test_raised_letters_stay(setter):
     canvas.drawString(72 + canvas.stringWidth("the 31", "Helvetica", 12), 704, "st")
     (line,) = lines_of(setter.save())
     assert line.text.replace(" ", "") == "the31st"
+
+
+def test_letters_drawn_as_one_are_spelt_out(setter):
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    setter.canvas.setFont("Vera", 12)
+    setter.canvas.drawString(72, 700, "The \ufb01rst of\ufb01ce has \ufb02oors.")
+    (line,) = lines_of(setter.save())
+    assert line.text == "The first office has floors."
 
 
 def test_a_word_with_a_hyphen_at_a_lines_end_stays_on_its_lines(setter):
