@@ -208,7 +208,7 @@ def _regions(page: Page, body: Typography) -> list[range]:
     at = 0
     while at < len(page.lines):
         gutter = _gutter_at(page, at)
-        if gutter is None:
+        if gutter is None or _is_stretched(page.lines, at, body):
             at += 1
             continue
         start = regions[-1].stop if regions else 0
@@ -232,6 +232,21 @@ def _gutter_at(page: Page, at: int) -> _Gutter | None:
         if level and other.box and line.box and other.box.right < line.box.left - _NARROWEST:
             return _Gutter(other.box.right, line.box.left)
     return None
+
+
+def _is_stretched(lines: Sequence[Line], at: int, body: Typography) -> bool:
+    """Whether a line with gaps is justified text that was broken by hand: a sentence runs into it.
+
+    "and the / local      authority" between full lines, at their distance.
+    """
+    if at == 0 or not lines[at].cells:
+        return False
+    above, line = lines[at - 1], lines[at]
+    if above.box is None or line.box is None or above.cells or ends_sentence(above.text):
+        return False
+    close = drop(above, line) <= _WRAPPED * body.leading
+    full = abs(above.box.right - line.box.right) < (body.size or 0.0)
+    return close and full and above.box.left <= line.box.left + _NARROWEST
 
 
 def _extent(

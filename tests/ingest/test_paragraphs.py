@@ -199,6 +199,22 @@ def test_the_note_of_a_heading_goes_to_the_first_paragraph_under_it():
     assert second.notes == ()
 
 
+def test_a_justified_line_broken_by_hand_stays_in_its_paragraph():
+    setter = Typesetter()
+    lines = [
+        "Children and young people who live in the area know their plans and the",
+        "local authority",
+        "has made sure that all of the plans for them are kept up to date by those",
+        "who know them well.",
+    ]
+    for line in lines:
+        fill = 0.0 if line is lines[-1] else setter._measure
+        setter._draw(line, 0.0, setter._y, 12, 0, fill=fill)
+        setter.space(14.5)
+    structure = found_in(setter)
+    assert [paragraph.text for paragraph in structure.paragraphs] == [" ".join(lines)]
+
+
 def test_gaps_repeats_and_restarts_are_kept_and_said():
     setter, prose = Typesetter(), Prose()
     numbers = [1, 2, 3, 4, 6, 7, 8, 8, 9, 12, 13, 1, 2, 3, 4]
