@@ -16,8 +16,7 @@ FOLDERS = ("ingest", "index", "answer", "eval", "train", "ui", "tests", "bench")
 
 def settings_in_code() -> set[str]:
     files = [ROOT / "app.py", *(path for name in FOLDERS for path in (ROOT / name).rglob("*.py"))]
-    found = {name for file in files for name in SETTING.findall(file.read_text(encoding="utf-8"))}
-    return found
+    return {name for file in files for name in SETTING.findall(file.read_text(encoding="utf-8"))}
 
 
 def commands_of(package: str) -> set[str]:
