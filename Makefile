@@ -12,21 +12,25 @@ export PIP_EXTRA_INDEX_URL := $(TORCH_INDEX)
 endif
 
 BIN := .venv/bin
+# start.py writes it last: without it .venv is what an installation that failed has left.
+INSTALLED := .venv/requirements.sha256
 
-.PHONY: help run library test lint bench-paragraphs bench-retrieval train
+.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval train
 
 help:  ## List what can be made
-	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' $(MAKEFILE_LIST) | column -t -s:
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## /{printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-.venv: requirements.txt start.py
+.venv: $(INSTALLED)
+
+$(INSTALLED): requirements.txt start.py
 	$(PYTHON) start.py --install-only
-	@touch .venv
+	@touch $(INSTALLED)
 
-.venv/tests: tests/requirements.txt .venv
+.venv/tests: tests/requirements.txt $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch .venv/tests
 
-library: .venv  ## Bring the library up to date with corpus/
+library: $(INSTALLED)  ## Bring the library up to date with corpus/
 	$(BIN)/python -m index build corpus --library $(LIBRARY)
 
 run: library  ## Make environment and library as needed and serve the page (port 8501)
@@ -47,7 +51,7 @@ bench-paragraphs: .venv/tests  ## Paragraph structure and reading speed against 
 bench-retrieval: .venv/tests  ## Retrieval quality and its ablation, written to docs/retrieval.md
 	$(BIN)/python -m bench.retrieval
 
-train: .venv  ## Tune encoder and reranker on DOCUMENTS again; half an hour or more of one core
+train: $(INSTALLED)  ## Tune encoder and reranker on DOCUMENTS again; half an hour or more of one core
 	$(BIN)/python -m index build $(DOCUMENTS) --library build/training
 	$(BIN)/python -m train encoder --library build/training --out $(TRAINED)/encoder
 	$(BIN)/python -m train reranker --library build/training --hold 0 --figures build/training/reranker.json

@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+PIP = ENVIRONMENT / ("Scripts/pip.exe" if os.name == "nt" else "bin/pip")  # comes in last
 REQUIREMENTS = ROOT / "requirements.txt"
 INSTALLED = ENVIRONMENT / "requirements.sha256"  # written when everything is in place
 SUPPORTED = (3, 11)
@@ -23,7 +24,7 @@ def install() -> None:
     wanted = hashlib.sha256(REQUIREMENTS.read_bytes()).hexdigest()
     if INSTALLED.exists() and INSTALLED.read_text(encoding="utf-8") == wanted:
         return
-    if not PYTHON.exists():
+    if not PIP.exists():
         print("Making Pilcrow's environment in .venv ...", flush=True)
         venv.create(ENVIRONMENT, with_pip=True)
     print("Installing what Pilcrow needs; the first time this takes some minutes ...", flush=True)

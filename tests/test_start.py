@@ -1,8 +1,11 @@
 """The file that a non-programmer double-clicks."""
 
 import hashlib
+import re
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +17,7 @@ def place(tmp_path, monkeypatch):
     environment = tmp_path / ".venv"
     monkeypatch.setattr(start, "ENVIRONMENT", environment)
     monkeypatch.setattr(start, "PYTHON", environment / "bin" / "python")
+    monkeypatch.setattr(start, "PIP", environment / "bin" / "pip")
     monkeypatch.setattr(start, "REQUIREMENTS", tmp_path / "requirements.txt")
     monkeypatch.setattr(start, "INSTALLED", environment / "requirements.sha256")
     start.REQUIREMENTS.write_text("a==1\n", encoding="utf-8")
@@ -58,3 +62,36 @@ def test_the_record_of_what_is_installed_is_the_hash_of_the_requirements(place, 
     start.install()
     wanted = hashlib.sha256(start.REQUIREMENTS.read_bytes()).hexdigest()
     assert start.INSTALLED.read_text(encoding="utf-8") == wanted
+
+
+def test_an_environment_that_was_broken_off_before_its_pip_is_made_again(place, calls, monkeypatch):
+    made = []
+    start.PYTHON.parent.mkdir(parents=True)
+    start.PYTHON.touch()
+    monkeypatch.setattr(start.venv, "create", lambda path, **_: made.append(path))
+    start.install()
+    assert made == [start.ENVIRONMENT]
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+def test_make_installs_again_after_an_installation_that_failed(tmp_path):
+    """The folder is there already, newer than all it is made from, and holds next to nothing."""
+    for name in ("Makefile", "start.py", "requirements.txt"):
+        shutil.copy(Path(start.__file__).with_name(name), tmp_path)
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    planned = subprocess.run(
+        ["make", "--dry-run", "run"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "start.py --install-only" in planned.stdout
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="there is no make")
+def test_make_help_names_every_target_that_is_explained():
+    """And needs nothing but what a bare Debian has: no `column`."""
+    folder = Path(start.__file__).parent
+    said = subprocess.run(["make", "help"], cwd=folder, capture_output=True, text=True, check=True)
+    targets = (folder / "Makefile").read_text(encoding="utf-8")
+    explained = re.findall(r"^([a-z-]+):.*  ## ", targets, re.MULTILINE)
+    assert len(explained) > 3
+    assert all(f"\n{name} " in f"\n{said.stdout}" for name in explained)
+    assert "column" not in targets
