@@ -30,7 +30,11 @@ _YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
 _DATED = re.compile(
     rf"{_YEAR.pattern}(?:(?: joint| focused)? (?:inspection|report|visit)s?\b)?", re.IGNORECASE
 )
-_SINCE = re.compile(r"\b(?:since|after|from|post)\W+(?:the\W+)?((?:19|20)\d\d)\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|after|from|post|followed|following)\W+(?:the\W+)?((?:19|20)\d\d)\b"
+    r"|\bbetween\W+((?:19|20)\d\d)\W+and\W+(?:its|the|their|now)\b",
+    re.IGNORECASE,
+)
 _UNTIL = re.compile(
     r"\b(?:before|until|till|up to|by)\W+(?:the\W+)?((?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -42,18 +46,21 @@ _CHANGE = re.compile(
     r"|before and after\b|any (?:better|worse|quicker|sooner|earlier|fewer)\b"
     r"|(?:more|less|fewer)\b.{1,60}\bthan (?:it|they|in|when|at)\b"
     r"|(?:got|gotten|get|getting|become|became) (?:any |much )?(?:better|worse)\b"
-    r"|improved?\b|improvement\b|worsened\b|deteriorated\b|moved on\b|changed?\b|progress\b"
-    r"|no longer\b|stopp?(?:ed)?\b|go from\b|went from\b|by (?:19|20)\d\d than\b)",
+    r"|worsened\b|deteriorated\b|moved on\b|no longer\b|go from\b|went from\b"
+    r"|by (?:19|20)\d\d than\b)",
     re.IGNORECASE,
+)
+_REPORT = (
+    r"(?:(?:(?:full|formal|joint|ofsted|send|ilacs) )?(?:inspection|report)s?\b"
+    r"|(?:focused|monitoring|ofsted) visits?\b)"
 )
 _MOMENTS: Mapping[Literal["first", "latest"], re.Pattern[str]] = {
     "latest": re.compile(
-        r"\b(?:latest|last|most recent|newest) (?:\w+ )?(?:inspection|report|visit)s?\b",
+        rf"(?<!than )(?<!than the )(?<!since )(?<!since the )"
+        rf"\b(?:latest|last|most recent|newest) {_REPORT}",
         re.IGNORECASE,
     ),
-    "first": re.compile(
-        r"\b(?:first|earliest|oldest) (?:\w+ )?(?:inspection|report|visit)s?\b", re.IGNORECASE
-    ),
+    "first": re.compile(rf"\b(?:first|earliest|oldest) {_REPORT}", re.IGNORECASE),
 }
 _KINDS = {
     "focused visit": r"\bfocus(?:s?ed)? visits?\b",
@@ -258,7 +265,7 @@ def _interval(question: str) -> tuple[int | None, int | None]:
     if span:
         return int(span[1]), int(span[2])
     since, until = _SINCE.search(question), _UNTIL.search(question)
-    return int(since[1]) if since else None, int(until[1]) if until else None
+    return int(since[1] or since[2]) if since else None, int(until[1]) if until else None
 
 
 def _kinds(question: str) -> tuple[str, ...]:

@@ -72,7 +72,8 @@ def _years(document: Document) -> set[int]:
 
 
 def _of_kinds(plan: QueryPlan, documents: Mapping[int, Document]) -> Rows | None:
-    if not plan.kinds:
+    """Return the documents of a kind named, unless the question asks what came after it."""
+    if not plan.kinds or plan.change or plan.year_from:
         return None
     return frozenset(row for row, d in documents.items() if d.kind in plan.kinds)
 

@@ -116,6 +116,8 @@ def test_a_misspelt_name_is_told_to_the_user():
     [
         ("Bedford 2019", (2019,), (None, None)),
         ("Bedford since 2016", (2016,), (2016, None)),
+        ("what followed the 2016 joint inspection", (2016,), (2016, None)),
+        ("between 2016 and its next inspection", (2016,), (2016, None)),
         ("Bedford before 2018", (2018,), (None, 2018)),
         ("then and now (2015 to 2017)", (2015, 2017), (2015, 2017)),
         ("between 2015 and 2017", (2015, 2017), (2015, 2017)),
@@ -209,12 +211,18 @@ def test_a_question_about_change_is_known(question):
     assert plan(question).change
 
 
+def test_what_needs_to_improve_asks_for_no_change():
+    assert not plan("What did Bedford need to improve in 2018?").change
+
+
 def test_kinds_and_moments_of_inspections_are_known():
     assert plan("the 2019 focused visit").kinds == ("focused visit",)
     assert plan("the JTAI").kinds == ("joint targeted area inspection",)
     assert plan("the last inspection of Rutland").moment == "latest"
     assert plan("since the first inspection").moment == "first"
-    assert plan("agency staff").moment is None
+    assert plan("the latest joint inspection").moment == "latest"
+    for other in ("agency staff", "better than the last inspection", "at first visits were late"):
+        assert plan(other).moment is None, other
 
 
 def test_an_empty_library_plans_all_the_same():

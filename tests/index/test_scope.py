@@ -74,3 +74,9 @@ def test_the_latest_is_each_authoritys_own_and_first_hand():
 
 def test_since_the_first_inspection_keeps_them_all():
     assert found(authorities=W, moment="first", change=True) == [[1, 2, 3, 4]]
+
+
+def test_what_came_after_a_focused_visit_may_stand_in_any_report():
+    named = {"authorities": W, "kinds": ("focused visit",), "years": (2017,)}
+    assert found(**named, year_from=2017) == [[2, 3, 4], [1, 2, 3, 4]]
+    assert found(**named, change=True) == [[2, 3, 4], [1, 2, 3, 4]]
