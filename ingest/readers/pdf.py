@@ -36,6 +36,7 @@ _STROKED_TOO = 2  # text render mode "fill, then stroke": a bold that the font i
 _LINE_END_HYPHENS = {2: "-", 0xFFFE: "-", 0xAD: "-"}  # PDFium's signs for a hyphen at a line's end
 # Where symbol fonts keep their glyphs: it means nothing outside its font; in print it is a bullet.
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_MOST_PAGES = 5000  # the longest reports have a few hundred
 _PDF_HEADER_WITHIN = 1024  # bytes, as PDF readers accept it
 
 
@@ -53,6 +54,7 @@ def read(content: bytes, name: str) -> Source:
     except pypdfium2.PdfiumError as error:
         raise _why_not(content, name) from error
     with document:
+        _check_length(document, name)
         pages = tuple(_page(document, index) for index in range(len(document)))
         properties = document.get_metadata_dict(skip_empty=True)
     return Source(pages=pages, properties=properties, warnings=tuple(_ocr_warnings(pages)))
@@ -86,6 +88,14 @@ def _check_header(content: bytes, name: str) -> None:
         return
     kind = "a web page" if re.search(rb"<(!doctype\s+)?html", content[:4096], re.I) else "no PDF"
     raise UnsupportedFileError(f"{name} is {kind}, whatever its name says; get the PDF itself.")
+
+
+def _check_length(document: pypdfium2.PdfDocument, name: str) -> None:
+    if len(document) > _MOST_PAGES:
+        raise ReadError(
+            f"{name} has {len(document):,} pages, more than the {_MOST_PAGES:,} that are read; "
+            "split it and add the parts."
+        )
 
 
 def _why_not(content: bytes, name: str) -> ReadError:
