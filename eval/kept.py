@@ -17,21 +17,27 @@ from index.library import Library
 from ingest.model import Document
 
 REPORT = "report.json"
+BASELINES = Path(__file__).parent / "baselines"  # reports that ship with the program
 _SCRATCH = ".run-"
+_SHIPPED = "baseline-"
 
 
 class KeptRuns:
-    """The runs in a folder, by ids that begin with their date and time."""
+    """The runs in a folder, by ids that begin with their date and time, and those that ship."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, baselines: Path = BASELINES) -> None:
         self.folder = folder
+        self._baselines = baselines
 
     def ids(self) -> list[str]:
-        """The runs that can be read, the newest first."""
-        if not self.folder.is_dir():
-            return []
-        found = (path.parent.name for path in self.folder.glob(f"*/{REPORT}"))
-        return sorted((name for name in found if not name.startswith(_SCRATCH)), reverse=True)
+        """The runs that can be read, the newest first, then those that ship."""
+        found = [path.parent.name for path in self.folder.glob(f"*/{REPORT}")]
+        own = sorted((name for name in found if not name.startswith(_SCRATCH)), reverse=True)
+        return own + sorted(f"{_SHIPPED}{path.stem}" for path in self._baselines.glob("*.json"))
+
+    def is_shipped(self, run_id: str) -> bool:
+        """Whether a run came with the program and cannot be removed."""
+        return run_id.startswith(_SHIPPED)
 
     def read(self, run_id: str) -> Report:
         """Return a run's report.
@@ -39,19 +45,37 @@ class KeptRuns:
         Raises:
             EvalError: if there is no such run, or its file cannot be used.
         """
-        return read_report(self._place(run_id) / REPORT)
+        files = self.files(run_id)
+        return read_report(files.get(REPORT) or next(iter(files.values())))
 
     def questions(self, run_id: str) -> list[Question]:
-        """Return the questions as they were when the run asked them."""
-        return read_questions(next(iter(self._place(run_id).glob("*.questions.jsonl"))))
+        """Return the questions as they were when the run asked them; none for one that ships."""
+        files = self.files(run_id)
+        asked = next((path for name, path in files.items() if name.endswith(".jsonl")), None)
+        return read_questions(asked) if asked else []
 
     def files(self, run_id: str) -> dict[str, Path]:
-        """Return a run's files by name."""
-        return {path.name: path for path in sorted(self._place(run_id).iterdir())}
+        """Return a run's files by name.
+
+        Raises:
+            EvalError: if there is no such run.
+        """
+        if run_id not in self.ids():
+            raise EvalError(f"There is no run {run_id!r}; it may have been removed.")
+        if self.is_shipped(run_id):
+            path = self._baselines / f"{run_id.removeprefix(_SHIPPED)}.json"
+            return {path.name: path}
+        return {path.name: path for path in sorted((self.folder / run_id).iterdir())}
 
     def remove(self, run_id: str) -> None:
-        """Delete a run."""
-        shutil.rmtree(self._place(run_id))
+        """Delete a run.
+
+        Raises:
+            EvalError: if there is no such run, or it ships with the program.
+        """
+        if self.is_shipped(run_id):
+            raise EvalError(f"The run {run_id!r} belongs to the program and cannot be removed.")
+        shutil.rmtree(next(iter(self.files(run_id).values())).parent)
 
     def make(
         self,
@@ -84,11 +108,6 @@ class KeptRuns:
     def _free(self, name: str) -> Path:
         names = [name, *(f"{name}-{count}" for count in range(2, 100))]
         return next(self.folder / one for one in names if not (self.folder / one).exists())
-
-    def _place(self, run_id: str) -> Path:
-        if run_id not in self.ids():
-            raise EvalError(f"There is no run {run_id!r}; it may have been removed.")
-        return self.folder / run_id
 
 
 def set_of(report: Report) -> str:

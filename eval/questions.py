@@ -83,8 +83,13 @@ def _judgement(entry: Mapping[str, Any]) -> Judgement:
 
 def write_questions(questions: Iterable[Question], path: Path) -> None:
     """Write questions to a file that read_questions reads back as they were."""
+    path.write_text(format_questions(questions), encoding="utf-8", newline="\n")
+
+
+def format_questions(questions: Iterable[Question]) -> str:
+    """Return questions as the text of a question file."""
     lines = [json.dumps(_record(question), ensure_ascii=False) for question in questions]
-    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8", newline="\n")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _record(question: Question) -> dict[str, Any]:
@@ -137,10 +142,20 @@ def resolve(questions: Sequence[Question], documents: Iterable[Document]) -> Res
             paragraph_id = _find(judgement, wanted, places.get(judgement.doc, []), grades)
             if paragraph_id is None:
                 unresolved.append((question.id, judgement))
-                paragraph_id = f"unresolved:{letters_of(judgement.doc)}:{wanted}"
+                paragraph_id = _unresolved_id(judgement)
             grades[paragraph_id] = max(judgement.grade, grades.get(paragraph_id, 0))
         qrels[question.id] = grades
     return Resolved(qrels, tuple(unresolved))
+
+
+def _unresolved_id(judgement: Judgement) -> str:
+    return f"unresolved:{letters_of(judgement.doc)}:{letters_of(judgement.anchor)}"
+
+
+def unresolved_judgement(question: Question, paragraph_id: str) -> Judgement | None:
+    """Return the judgement that resolve() gave this id because no paragraph fits it."""
+    ids = {_unresolved_id(judgement): judgement for judgement in question.judgements}
+    return ids.get(paragraph_id)
 
 
 def _places(documents: Iterable[Document]) -> dict[str, list[_Place]]:

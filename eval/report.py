@@ -59,7 +59,7 @@ def abstention_text(told: Abstention) -> str:
         return "No questions without an answer: abstention was not measured."
     return (
         f"Questions without an answer: AUROC {told.auroc:.3f}; below a coverage of "
-        f"{told.threshold:.2f} "
+        f"{told.threshold:.2f}, "
         f"{told.declined} of {told.unanswerable} are declined and {told.answered} of "
         f"{told.answerable} others answered."
     )

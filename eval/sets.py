@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from eval.errors import EvalError
 from eval.model import Question
-from eval.questions import parse_questions, questions_by_id, read_questions, write_questions
+from eval.questions import (
+    format_questions,
+    parse_questions,
+    questions_by_id,
+    read_questions,
+    write_questions,
+)
 from index.records import slug
 
 SHIPPED = Path(__file__).parent / "questions"
@@ -25,7 +31,7 @@ class QuestionSets:
     def __init__(self, own: Path, shipped: Path = SHIPPED) -> None:
         self._own = own
         self._shipped = shipped
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     def names(self) -> list[str]:
         """The sets that can be read, the shipped ones first."""
@@ -88,6 +94,22 @@ class QuestionSets:
         with self._lock:
             kept = questions_by_id(self.own(name)) | {question.id: question}
             self._write(name, kept.values())
+
+    def change(self, name: str, question_id: str, edit: Callable[[Question], Question]) -> None:
+        """Keep a question as `edit` makes it of what it is now.
+
+        Raises:
+            EvalError: if the set or the question is not there.
+        """
+        with self._lock:
+            question = questions_by_id(self.read(name)).get(question_id)
+            if question is None:
+                raise EvalError(f"The question set {name!r} holds no question {question_id!r}.")
+            self.keep(name, edit(question))
+
+    def as_file(self, name: str) -> bytes:
+        """Return a set as a file that add() takes."""
+        return format_questions(self.read(name)).encode()
 
     def remove(self, name: str) -> None:
         """Forget a set of the users' own, or what they judged in a shipped one."""

@@ -1,4 +1,4 @@
-"""Our own elements: a hit, a document, links, chips. Data goes in as data, never as markup."""
+"""Our own elements, from hits to tables. Data goes in as data, never as markup."""
 
 from __future__ import annotations
 
@@ -37,4 +37,16 @@ chips = st.components.v2.component(
     html="<section></section>",
     css=_source("base.css", "chips.css"),
     js=_source("dom.js", "chips.js"),
+)
+table = st.components.v2.component(
+    "pilcrow_table",
+    html="<section></section>",
+    css=_source("base.css", "table.css"),
+    js=_source("dom.js", "table.js"),
+)
+ranked = st.components.v2.component(
+    "pilcrow_ranked",
+    html="<section></section>",
+    css=_source("base.css", "ranked.css"),
+    js=_source("dom.js", "ranked.js"),
 )

@@ -32,7 +32,7 @@ def library(documents, lists):
 
 @pytest.fixture
 def runs(tmp_path):
-    return KeptRuns(tmp_path / "runs")
+    return KeptRuns(tmp_path / "runs", tmp_path / "baselines")
 
 
 def test_a_run_is_kept_with_its_questions_and_read_back(runs, library, questions):
@@ -74,6 +74,23 @@ def test_a_run_can_be_removed(runs, library, questions):
     run_id = runs.make(library, "seeds", questions)
     runs.remove(run_id)
     assert runs.ids() == []
+
+
+def test_a_run_that_ships_stands_last_and_cannot_be_removed(runs, library, questions, tmp_path):
+    run_id = runs.make(library, "seeds", questions)
+    (tmp_path / "baselines").mkdir()
+    shipped = tmp_path / "baselines" / "seeds.json"
+    shipped.write_bytes((runs.folder / run_id / "report.json").read_bytes())
+    assert runs.ids() == [run_id, "baseline-seeds"]
+    assert runs.read("baseline-seeds") == runs.read(run_id)
+    assert runs.questions("baseline-seeds") == []
+    with pytest.raises(EvalError, match="cannot be removed"):
+        runs.remove("baseline-seeds")
+    assert shipped.exists()
+
+
+def test_the_report_that_ships_can_be_read(tmp_path):
+    assert set_of(KeptRuns(tmp_path).read("baseline-seeds")) == "seeds"
 
 
 @pytest.mark.parametrize("run_id", ["20260101-nothing", "..", "../runs", ""])

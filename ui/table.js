@@ -1,0 +1,31 @@
+// A table of text and figures; a cell may be a link and carry a second line.
+export default drawn((section, { data }) => {
+  const figures = new Set(data.numbers);
+  const style = (column) => (figures.has(column) ? "figure" : null);
+  section.setAttribute("aria-label", data.caption);
+  section.replaceChildren(
+    make(
+      "table",
+      {},
+      make("caption", {}, data.caption),
+      make("thead", {}, make("tr", {}, data.head.map((name, column) => make("th", { scope: "col", class: style(column) }, name)))),
+      make("tbody", {}, data.rows.map((row) => make("tr", {}, row.map((cell, column) => cellOf(cell, column, style(column)))))),
+    ),
+  );
+  // Where it is too wide for the screen it scrolls sideways, by the keyboard too.
+  requestAnimationFrame(() => {
+    if (section.scrollWidth > section.clientWidth) section.setAttribute("tabindex", "0");
+    else section.removeAttribute("tabindex");
+  });
+});
+
+function cellOf(cell, column, style) {
+  const { text, href, note } = typeof cell === "string" ? { text: cell } : cell;
+  const attributes = column === 0 ? { scope: "row", class: style } : { class: style };
+  return make(
+    column === 0 ? "th" : "td",
+    attributes,
+    href ? link(href, {}, text) : text,
+    note ? make("span", { class: "below" }, note) : null,
+  );
+}
