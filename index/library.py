@@ -34,6 +34,7 @@ from index.store import Store
 from ingest.model import Document
 
 EVERYTHING = Filter()
+MOST_CHARACTERS = 4000  # of a question; the longest paragraphs, pasted in whole, have fewer
 _FileId = tuple[int, int]  # device and number: two files never share them at one time
 
 
@@ -92,8 +93,10 @@ class Library:
     ) -> list[Hit]:
         """The paragraphs that answer the question best, best first.
 
-        `ignore` names parts of the plan, as index.parts lists them, to search without.
+        `ignore` names parts of the plan, as index.parts lists them, to search without. Of a
+        question longer than MOST_CHARACTERS its beginning is asked.
         """
+        question = _readable(question)
         info = self.info()
         if not words(question) or not info.paragraphs or top_k < 1:
             return []
@@ -123,7 +126,7 @@ class Library:
     def plan(self, question: str, ignore: Collection[str] = frozenset()) -> QueryPlan:
         """What a question is understood as, without the parts named in `ignore`."""
         with self._reading() as (_, snapshot):
-            return plan_query(question, snapshot.knowledge, ignore)
+            return plan_query(_readable(question), snapshot.knowledge, ignore)
 
     # what is there
 
@@ -276,6 +279,11 @@ class Library:
             _check_model(encoder, info)
             self._encoder = encoder
             return encoder
+
+
+def _readable(question: str) -> str:
+    """The question's beginning, its broken characters as "?": no encoder takes half of one."""
+    return question[:MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
 
 
 def _check_model(encoder: Encoder, info: LibraryInfo) -> None:

@@ -13,11 +13,11 @@ from index import library as library_module
 from index.build import remove
 from index.dense import DenseIndex
 from index.errors import LibraryError, MissingLibraryError
-from index.library import Library
+from index.library import MOST_CHARACTERS, Library
 from index.model import Filter
 from index.schema import FILE_NAME
 from ingest.model import Paragraph
-from tests.index.conftest import Shelf, numbered
+from tests.index.conftest import KeywordEncoder, Shelf, numbered
 
 HOTELS = "Care leavers lived in hotels for weeks."
 CASES = "Social workers have too many cases."
@@ -157,6 +157,22 @@ def test_no_question_breaks_the_search(two, question):
     for hit in library.search(f"children {question}"):
         assert hit.rank >= 1
     library.close()
+
+
+def test_half_a_character_of_broken_input_reaches_no_encoder(two, monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        KeywordEncoder, "encode_query", lambda self, text: asked.append(text) or self.vector(text)
+    )
+    assert found(two.open(), "children \udcff plans late \x00 \ud83d")[0] == f"{HACKNEY}#p3"
+    assert asked[0].encode("utf-8")
+
+
+def test_of_a_very_long_question_the_beginning_is_asked(two):
+    library = two.open()
+    question = "children plans late " * 6000
+    assert found(library, question)[0] == f"{HACKNEY}#p3"
+    assert library.plan(question).text == question[:MOST_CHARACTERS]
 
 
 def test_no_more_hits_than_asked_for(two):
