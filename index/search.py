@@ -91,10 +91,13 @@ def find(
 
 
 def _coverage(corpus: Corpus, query: Query, row: int) -> float:
-    """Return how much of the most that words could score a paragraph does."""
+    """Return how much of the most that words could score a paragraph does.
+
+    A question of a citation alone asks for no words, and none are missing.
+    """
     place = np.searchsorted(corpus.words.rows, row)
     points = float(query.lexical.scores[place])
-    return round(points / query.lexical.most, 4) if query.lexical.most else 0.0
+    return round(points / query.lexical.most, 4) if query.lexical.most else 1.0
 
 
 def _groups(corpus: Corpus, plan: QueryPlan, allowed: Restriction) -> Iterator[Restriction]:

@@ -366,3 +366,7 @@ def test_coverage_tells_how_much_of_the_question_is_mentioned(two: Shelf) -> Non
     half = library.search("care leavers in submarines")[0].coverage
     none = library.search("toboggans and submarines")[0].coverage
     assert 1 >= whole > 0.6 > half > none == 0
+
+
+def test_a_citation_alone_leaves_no_word_unmentioned(two: Shelf) -> None:
+    assert two.open().search("Hackney 2016 para 2")[0].coverage == 1
