@@ -90,4 +90,7 @@ def find_paragraph(paragraphs: Sequence[CitedParagraph], name: str) -> CitedPara
 
 
 def _whole(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() else None
+    """The number, if it is no longer than a year: no table holds one of thirty digits."""
+    if not text or len(text) > 4 or not (text.isascii() and text.isdigit()):
+        return None
+    return int(text)

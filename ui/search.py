@@ -10,6 +10,7 @@ from ui.address import MOST_SHOWN, SearchState, search_link
 from ui.cards import hit_cards
 from ui.chips import search_chips
 from ui.components import links
+from ui.document import document_page
 from ui.edge import guarded
 from ui.examples import example_links
 from ui.filters import filter_boxes, follow_address, question_box
@@ -20,6 +21,10 @@ from ui.wording import as_text, counted, filter_texts, not_held
 @guarded
 def search_page() -> None:
     """Ask and read; everything the page shows follows from its address."""
+    if "doc" in st.query_params:  # a link to a paragraph that leaves out the page's name
+        st.switch_page(
+            st.Page(document_page, url_path="document"), query_params=st.query_params.to_dict()
+        )
     library = opened_library()
     state, unknown = follow_address(library)
     with st.container():  # always there, so that the box below it is the same box when it goes

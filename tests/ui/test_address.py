@@ -41,6 +41,7 @@ def test_an_address_says_only_what_is_not_as_usual():
 def test_nonsense_in_an_address_counts_as_absent():
     said = {"q": "  ", "year_from": "soon", "year_to": "²", "shown": "-3", "authority": ""}
     assert read_search(said) == SearchState()
+    assert read_search({"year_from": "20190", "shown": "9" * 30}) == SearchState()
 
 
 @pytest.mark.parametrize(("said", "shown"), [("5", FIRST_SHOWN), ("30", 30), ("999", MOST_SHOWN)])

@@ -259,3 +259,12 @@ def test_an_empty_library_says_how_to_fill_it(page, library, monkeypatch):
     page.run()
     assert page.title[0].value == "The library is empty"
     assert "python -m index add" in page.code[0].value
+
+
+def test_the_address_of_a_paragraph_opens_it_without_naming_the_document_page(page):
+    page.query_params.update({"doc": "wandsworth-inspection-2016-02-16", "p": "3"})
+    page.run()
+    elements = page.get("bidi_component")
+    shown = [one for one in elements if one.proto.component_name == "pilcrow_reader"]
+    assert json.loads(shown[0].proto.json)["asked"] == "p3"
+    assert addressed(page) == {"doc": "wandsworth-inspection-2016-02-16", "p": "3"}
