@@ -10,6 +10,7 @@ from eval.model import Mean
 
 Series = Mapping[str, Mapping[str, Mean]]  # {name: {measure: mean}}
 ROW = 18  # pixels
+AROUND = 110  # pixels: legend and axis
 COLOURS = ("#2a8077", "#b8602a", "#7a5fb0", "#6b7280", "#a84a6e")  # 3:1 on light and on dark
 
 
@@ -39,7 +40,6 @@ def interval_chart(series: Series) -> dict[str, Any]:
     axis = {"values": [0, 0.2, 0.4, 0.6, 0.8, 1], "format": ".1f"}
     return {
         "data": {"values": values},
-        "height": {"step": ROW},
         "encoding": place,
         "layer": [
             {
@@ -71,6 +71,11 @@ def interval_chart(series: Series) -> dict[str, Any]:
             },
         ],
     }
+
+
+def chart_height(series: Series) -> int:
+    """Pixels for the chart with its legend and axis, so that nothing below it moves later."""
+    return ROW * (len(series) + 1) * len(NAMES) + AROUND
 
 
 def chart_text(series: Series) -> str:

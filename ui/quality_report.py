@@ -12,7 +12,7 @@ from eval.metrics import NAMES
 from eval.model import Outcome, Report
 from eval.report import abstention_text
 from index.library import Library
-from ui.charts import Series, chart_text, interval_chart
+from ui.charts import Series, chart_height, chart_text, interval_chart
 from ui.components import table
 from ui.quality_address import ROWS, QualityState, read_quality, write_quality
 from ui.quality_kept import Judged, Quality, judged_now, summaries
@@ -151,7 +151,12 @@ def _unresolved_table(report: Report) -> dict[str, object]:
 
 
 def _chart(series: Series, key: str) -> None:
-    st.vega_lite_chart(spec=interval_chart(series), key=key, alt=chart_text(series))
+    st.vega_lite_chart(
+        spec=interval_chart(series),
+        height=chart_height(series),
+        key=key,
+        alt=chart_text(series),
+    )
 
 
 def _questions(outcomes: Sequence[Outcome], state: QualityState) -> None:

@@ -1,6 +1,6 @@
 from eval.metrics import NAMES
 from eval.model import Mean
-from ui.charts import COLOURS, chart_text, interval_chart
+from ui.charts import COLOURS, chart_height, chart_text, interval_chart
 
 SERIES = {
     "All": dict.fromkeys(NAMES, Mean(0.5, 0.4, 0.6, 10)),
@@ -24,6 +24,10 @@ def test_every_figure_is_in_the_text_alternative():
     text = chart_text(SERIES)
     assert "All: nDCG@10 0.500 (0.40 to 0.60), R@5 0.500" in text
     assert text.count("0.750 (0.70 to 0.80)") == len(NAMES)
+
+
+def test_a_chart_grows_with_its_series():
+    assert chart_height(SERIES) > chart_height({"All": SERIES["All"]}) > 100
 
 
 def luminance(colour):
