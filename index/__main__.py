@@ -14,6 +14,7 @@ from index.errors import LibraryError
 from index.library import Library
 from index.model import Filter
 from index.output import (
+    YEAR,
     hit_object,
     json_line,
     question_filter,
@@ -22,7 +23,7 @@ from index.output import (
     search_object,
     status_object,
 )
-from index.terminal import ProgressBar, hit_lines, report_lines, status_lines
+from index.terminal import ProgressBar, hit_lines, report_lines, status_lines, unknown_lines
 from index.update import Report
 from ingest.errors import PilcrowError
 from ingest.records import document_record, paragraph_record
@@ -86,8 +87,8 @@ def _add_search(commands: _Commands) -> None:
     command.add_argument("question", nargs="?", metavar="QUESTION")
     command.add_argument("-k", type=int, default=10, dest="top_k", help="hits, at most")
     command.add_argument("--authority")
-    command.add_argument("--year-from", type=int)
-    command.add_argument("--year-to", type=int)
+    command.add_argument("--year-from", type=_year)
+    command.add_argument("--year-to", type=_year)
     command.add_argument("--kind", help="of the document")
     command.add_argument("--paragraph-kind")
     command.add_argument("--json", action="store_true", help="one JSON object")
@@ -96,6 +97,12 @@ def _add_search(commands: _Commands) -> None:
     command.add_argument("--run", type=Path, metavar="FILE", dest="trec", help="a TREC run")
     command.add_argument("--jsonl", type=Path, metavar="FILE", help="one object a question")
     _add_model(command)
+
+
+def _year(text: str) -> int:
+    if not YEAR.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no year; give its four digits")
+    return int(text)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -137,6 +144,8 @@ def _search(options: argparse.Namespace) -> int:
         raise LibraryError("Give either a question or --questions FILE.")
     encoder = load_encoder(find_model(options.model)) if options.model else None
     library = Library.open(options.library, encoder)
+    for line in unknown_lines(_filter(options), library.facets()):
+        _say(line)
     if options.questions is not None:
         return _search_many(options, library)
     hits = library.search(options.question, options.top_k, _filter(options))
@@ -155,7 +164,8 @@ def _search_many(options: argparse.Namespace, library: Library) -> int:
     for question in read_questions(options.questions):
         filters = question_filter(question) if options.use_filters else _filter(options)
         hits = library.search(question["question"], options.top_k, filters)
-        run += run_lines(question["id"], hits)
+        if options.trec is not None:
+            run += run_lines(question["id"], hits)
         found = {"id": question["id"], "hits": [hit_object(hit) for hit in hits]}
         objects.append(json_line(found))
     if options.trec is not None:

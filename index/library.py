@@ -307,8 +307,8 @@ def _allows(filters: Filter, card: DocumentCard) -> bool:
         (filters.authority is None or slug(document.authority or "") == slug(filters.authority))
         and (filters.year_from is None or (year is not None and year >= filters.year_from))
         and (filters.year_to is None or (year is not None and year <= filters.year_to))
-        and (filters.kind is None or document.kind.lower() == filters.kind.lower())
-        and (filters.paragraph_kind is None or filters.paragraph_kind in card.kinds)
+        and (filters.kind is None or slug(document.kind) == slug(filters.kind))
+        and (filters.paragraph_kind is None or slug(filters.paragraph_kind) in card.kinds)
         and filters.document_id in (None, document.document_id)
     )
 

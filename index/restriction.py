@@ -38,19 +38,23 @@ class Restriction:
 def restriction(filters: Filter) -> Restriction:
     """The paragraphs that a filter allows, as SQL."""
     of_document: dict[str, str | int | None] = {
-        "slug = ?": slug(filters.authority) if filters.authority else None,
+        "slug = ?": _slug(filters.authority),
         "year >= ?": filters.year_from,
         "year <= ?": filters.year_to,
-        "document.kind = ? COLLATE NOCASE": filters.kind,
+        "replace(document.kind, ' ', '-') = ? COLLATE NOCASE": _slug(filters.kind),
         "document_id = ?": filters.document_id,
     }
     given = {key: value for key, value in of_document.items() if value is not None}
     conditions, parameters = list(given), tuple(given.values())
-    if filters.paragraph_kind:
+    if kind := _slug(filters.paragraph_kind):
         # One with a printed number is `numbered` and a recommendation besides.
         conditions.append("(paragraph.kind = ? OR (recommendation AND ? = 'recommendation'))")
-        parameters += (filters.paragraph_kind, filters.paragraph_kind)
+        parameters += (kind, kind)
     return _paragraphs_where(conditions, parameters)
+
+
+def _slug(said: str | None) -> str | None:
+    return slug(said) if said else None
 
 
 def of_documents(rows: Sequence[int]) -> Restriction:

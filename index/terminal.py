@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from index.build import Progress
-from index.model import DocumentCard, Hit, LibraryInfo
+from index.model import DocumentCard, Facets, Filter, Hit, LibraryInfo
+from index.records import slug
 from index.update import Report
 
 _BAR = 24  # characters
@@ -93,6 +94,17 @@ def status_lines(info: LibraryInfo, cards: Sequence[DocumentCard]) -> Iterator[s
         f"version {info.version} of {info.updated}; model {info.model} ({info.dim} dimensions, "
         f"sha256 {info.model_sha256})."
     )
+
+
+def unknown_lines(filters: Filter, facets: Facets) -> Iterator[str]:
+    """A sentence for each filter that nothing fits: finding nothing then says nothing."""
+    for what, said, held in (
+        ("document of authority", filters.authority, facets.authorities),
+        ("document of kind", filters.kind, facets.kinds),
+        ("paragraph of kind", filters.paragraph_kind, facets.paragraph_kinds),
+    ):
+        if said and slug(said) not in map(slug, held):
+            yield f"The library holds no {what} {said!r}; there are: {', '.join(held) or 'none'}."
 
 
 def hit_lines(hits: Sequence[Hit]) -> Iterator[str]:

@@ -76,6 +76,7 @@ def test_a_filter_binds_every_hit_and_empties_no_page(two):
         {"year_from": 2017},
         {"year_to": 2017, "document_id": BEXLEY},
         {"kind": "Focused visit"},
+        {"kind": "focused-visit"},
         {"kind": "focused visit", "authority": "Hackney"},
     ):
         hits = found(library, "children plans late", **filters)
@@ -97,6 +98,7 @@ def test_recommendations_and_kinds_of_paragraph_can_be_asked_for(two):
     library = two.open()
     assert found(library, "care leavers", paragraph_kind="recommendation") == [f"{HACKNEY}#p4"]
     assert found(library, "care leavers", paragraph_kind="bullet") == [f"{BEXLEY}#see-children"]
+    assert found(library, "care leavers", paragraph_kind="Bullet") == [f"{BEXLEY}#see-children"]
     assert found(library, "care leavers", paragraph_kind="summary") == []
 
 

@@ -133,6 +133,36 @@ def test_search_options_filter(built, capsys):
         assert {hit["number"] for hit in hits if hit["number"]} == numbers
 
 
+@pytest.mark.parametrize(
+    ("option", "said", "held"),
+    [("--authority", "Hackny", "Hackney"), ("--kind", "letter", "inspection"),
+     ("--paragraph-kind", "paras", "numbered")],
+)  # fmt: skip
+def test_a_filter_that_fits_nothing_is_said_lest_it_be_taken_for_an_answer(
+    built, capsys, option, said, held
+):
+    assert main(["search", "care leavers", "--json", option, said]) == 0
+    out, err = capsys.readouterr()
+    assert json.loads(out)["hits"] == []
+    assert said in err
+    assert held in err
+
+
+def test_a_filter_that_fits_is_not_talked_about(built, capsys):
+    main(["search", "care leavers", "--authority", "HACKNEY", "--paragraph-kind", "Numbered"])
+    out, err = capsys.readouterr()
+    assert "para 1" in out
+    assert err == ""
+
+
+@pytest.mark.parametrize("year", ["99999999999999999999", "16", "soon"])
+def test_what_is_no_year_is_refused(built, capsys, year):
+    with pytest.raises(SystemExit) as refused:
+        main(["search", "care leavers", "--year-from", year])
+    assert refused.value.code == 2
+    assert "four digits" in capsys.readouterr().err
+
+
 def questions(folder: Path, *rows: dict[str, object]) -> str:
     path = folder / "questions.jsonl"
     path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
@@ -188,6 +218,45 @@ def test_a_line_that_is_no_question_is_named(built, tmp_path, capsys):
     assert main(["search", "--questions", path]) == 2
     assert "Line 2 of" in capsys.readouterr().err
     assert main(["search", "--questions", str(tmp_path / "none.jsonl")]) == 2
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"id": "q1", "question": None},
+        {"id": None, "question": "hotels"},
+        ["q1", "hotels"],
+    ],
+)
+def test_a_question_with_a_value_of_the_wrong_kind_is_named(built, tmp_path, capsys, row):
+    path = questions(tmp_path, {"id": 7, "question": "hotels"}, row)
+    assert main(["search", "--questions", path]) == 2
+    assert "Line 2 of" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("wrong", ["hackney", {"authority": 7}, {"year": "last"}, {"year": 10**20}])
+def test_a_filter_that_is_none_is_named_where_it_counts(built, tmp_path, capsys, wrong):
+    path = questions(tmp_path, {"id": "q1", "question": "hotels", "filter": wrong})
+    assert main(["search", "--questions", path, "--use-filters"]) == 2
+    assert "'q1'" in capsys.readouterr().err
+    assert main(["search", "--questions", path]) == 0
+
+
+def test_a_file_of_questions_may_begin_with_a_mark_and_hold_other_ends_of_lines(
+    built, tmp_path, capsys
+):
+    path = tmp_path / "questions.jsonl"
+    path.write_bytes('\ufeff{"id": "q1", "question": "hotels \u2028 and\u0085 cases"}\r\n'.encode())
+    assert main(["search", "--questions", str(path)]) == 0
+    assert json.loads(capsys.readouterr().out.split("\n")[0])["hits"]
+
+
+def test_an_id_that_would_break_a_run_in_two_is_refused(built, tmp_path, capsys):
+    path = questions(tmp_path, {"id": "q 1", "question": "hotels"})
+    run = tmp_path / "out.trec"
+    assert main(["search", "--questions", path, "--run", str(run)]) == 2
+    assert "'q 1'" in capsys.readouterr().err
+    assert not run.exists()
 
 
 def test_search_wants_one_question_or_a_file_of_them(built, capsys):
