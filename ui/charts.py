@@ -12,12 +12,14 @@ Series = Mapping[str, Mapping[str, Mean]]  # {name: {measure: mean}}
 ROW = 18  # pixels
 AROUND = 110  # pixels: legend and axis
 COLOURS = ("#2a8077", "#b8602a", "#7a5fb0", "#6b7280", "#a84a6e")  # 3:1 on light and on dark
+INK = {False: "#4b5056", True: "#d5d2cb"}  # of labels, 4.5:1 on light and on dark ground
 
 
-def interval_chart(series: Series) -> dict[str, Any]:
+def interval_chart(series: Series, *, dark: bool) -> dict[str, Any]:
     """Each measure's mean with its interval, one mark for each of the series beneath another.
 
-    Shapes tell the series apart where colours cannot.
+    Shapes tell the series apart where colours cannot. The framework's own grey for labels is too
+    pale on light ground.
     """
     names = list(series)
     values = [
@@ -41,6 +43,7 @@ def interval_chart(series: Series) -> dict[str, Any]:
     return {
         "data": {"values": values},
         "encoding": place,
+        "config": {part: {"labelColor": INK[dark]} for part in ("axis", "legend")},
         "layer": [
             {
                 "mark": {"type": "rule", "strokeWidth": 2},

@@ -6,8 +6,15 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.wording import as_text
+
 HERE = Path(__file__).parent
 MARK = str(HERE / "pilcrow.svg")
+
+
+def small(text: str) -> None:
+    """A line in small letters, as text; the framework's own caption is too pale on our ground."""
+    st.markdown(f":small[{as_text(text)}]")
 
 
 def _source(*names: str) -> str:

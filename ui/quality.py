@@ -11,7 +11,7 @@ import streamlit as st
 from eval.errors import EvalError
 from eval.model import Question
 from index.library import Library
-from ui.components import links, table
+from ui.components import links, small, table
 from ui.edge import guarded
 from ui.library import opened_library
 from ui.quality_address import QualityState, quality_link, read_quality, write_quality
@@ -57,7 +57,7 @@ def _start(library: Library, kept: Quality, state: QualityState) -> None:
     with st.container(width=FORM):
         name = _choose_set(kept, state)
         questions = kept.sets.read(name)
-        st.caption(as_text(_contents(questions, kept.sets.judged(name))))
+        small(_contents(questions, kept.sets.judged(name)))
         _run_form(library, kept, name, questions)
         _set_actions(kept, name)
     _list_runs(kept)
@@ -68,9 +68,9 @@ def _choose_set(kept: Quality, state: QualityState) -> str:
     asked = state.questions if state.questions in names else names[0]
     if state.questions and asked != state.questions:
         st.warning(as_text(f"There is no question set “{state.questions}”."))
-    if st.session_state.get("set") != asked:
-        st.session_state["set"] = asked
-    st.selectbox("Question set", names, key="set", on_change=_keep_set)
+    if st.session_state.get("question set") != asked:
+        st.session_state["question set"] = asked
+    st.selectbox("Question set", names, key="question set", on_change=_keep_set)
     return asked
 
 
@@ -86,13 +86,13 @@ def _contents(questions: Sequence[Question], judged: int) -> str:
 
 def _run_form(library: Library, kept: Quality, name: str, questions: Sequence[Question]) -> None:
     def begin() -> None:
-        note = str(st.session_state.get("note") or "").strip()
+        note = str(st.session_state.get("run note") or "").strip()
         if kept.runner.start(library, name, questions, note):
             st.session_state["awaited"] = True
 
     st.text_input(
         "What is this run for? (optional)",
-        key="note",
+        key="run note",
         max_chars=80,
         placeholder="such as: before the new model",
     )
@@ -124,7 +124,7 @@ def _set_actions(kept: Quality, name: str) -> None:
 def _list_runs(kept: Quality) -> None:
     st.header("Earlier runs", anchor=False)
     table(key="runs", data=runs_table(summaries(kept)))
-    st.caption(as_text(FOLDER_NOTE.format(folder=kept.runs.folder)))
+    small(FOLDER_NOTE.format(folder=kept.runs.folder))
 
 
 def _show_runner(kept: Quality) -> None:
@@ -176,7 +176,7 @@ def _remove_set(kept: Quality, name: str) -> None:
 
 def _keep_set() -> None:
     state = read_quality(st.query_params.to_dict())
-    _open(replace(state, questions=st.session_state["set"]))
+    _open(replace(state, questions=st.session_state["question set"]))
 
 
 def _open(state: QualityState) -> None:

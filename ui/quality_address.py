@@ -18,7 +18,7 @@ class QualityState:
 
     questions: str = ""  # name of a question set
     run: str = ""
-    against: str = ""  # the earlier run to compare with
+    against: str = ""  # the run to compare with
     question: str = ""
     measure: str = NAMES[0]
     kind: str = ""  # of the questions listed

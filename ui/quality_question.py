@@ -18,7 +18,7 @@ from index.errors import LibraryError
 from index.library import Library
 from ingest.errors import PilcrowError
 from ui.address import paragraph_link, paragraph_name
-from ui.components import links, ranked, table
+from ui.components import links, ranked, small, table
 from ui.edge import guarded
 from ui.quality_address import PLACES, QualityState, quality_link, read_quality
 from ui.quality_kept import Judged, Quality, judged_now
@@ -29,13 +29,15 @@ GRADES = {2: "answers it", 1: "worth citing", 0: "not relevant"}
 
 
 def question_view(library: Library, kept: Quality, state: QualityState) -> None:
-    """The question of the address, with the earlier run's list beside it where one is named."""
+    """The question of the address, with another run's list beside it where one is named."""
     now = judged_now(library, kept, state.run)
     before = judged_now(library, kept, state.against) if state.against else None
+    if before is not None and all(one.id != state.question for one in before.report.outcomes):
+        before = None
     outcome = _outcome(now, state.question)
     st.set_page_config(page_title=f"{outcome.question} · Pilcrow")
     st.title(as_text(outcome.question), anchor=False)
-    st.caption(as_text(f"{outcome.id} · {kind_label(outcome.kind)} · {run_name(now.report)}"))
+    small(f"{outcome.id} · {kind_label(outcome.kind)} · {run_name(now.report)}")
     _ways(now, state)
     _judging(library, kept, state, now, before)
 
@@ -72,8 +74,7 @@ def _judging(
     question = questions_by_id(_questions(kept, now.questions)).get(state.question)
     shown = {"This run": _as_judged(library, now, state.question, question)}
     if before is not None:
-        earlier = _as_judged(library, before, state.question, question)
-        shown = {"Earlier": earlier} | shown
+        shown = {"Other run": _as_judged(library, before, state.question, question)} | shown
     if shown["This run"].values:
         table(key="values", data=values_table(shown))
     else:

@@ -1,4 +1,4 @@
-"""One run on the Quality page: its figures, a comparison with an earlier one, its questions."""
+"""One run on the Quality page: its figures, a comparison with another, its questions."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from dataclasses import replace
 import streamlit as st
 
 from eval.compare import compare
+from eval.errors import EvalError
 from eval.metrics import NAMES
 from eval.model import Outcome, Report
 from eval.report import abstention_text
 from index.library import Library
 from ui.charts import Series, chart_height, chart_text, interval_chart
-from ui.components import table
+from ui.components import small, table
 from ui.quality_address import ROWS, QualityState, read_quality, write_quality
 from ui.quality_kept import Judged, Quality, judged_now, summaries
 from ui.quality_tables import (
@@ -35,15 +36,18 @@ MIME = {".json": "application/json", ".jsonl": "application/jsonl"}
 
 
 def run_view(library: Library, kept: Quality, state: QualityState) -> None:
-    """The run of the address, against an earlier one where the address names one."""
+    """The run of the address, against another one where the address names one."""
     judged = judged_now(library, kept, state.run)
     report = judged.report
     st.set_page_config(page_title=f"{run_name(report)} · Pilcrow")
     st.title(as_text(judged.questions), anchor=False)
-    st.caption(as_text(" · ".join(_facts(judged))))
-    earlier = _choose_earlier(kept, judged, state)
-    if earlier:
-        _comparison(report, judged_now(library, kept, earlier).report, state)
+    small(" · ".join(_facts(judged)))
+    chosen = _choose_other(kept, judged, state)
+    if chosen:
+        try:
+            _comparison(report, judged_now(library, kept, chosen).report, state)
+        except EvalError as error:
+            st.warning(as_text(str(error)))
     _figures(report)
     _questions(report.outcomes, state)
     _about(kept, report, state.run)
@@ -59,7 +63,7 @@ def _facts(judged: Judged) -> list[str]:
     return facts
 
 
-def _choose_earlier(kept: Quality, judged: Judged, state: QualityState) -> str | None:
+def _choose_other(kept: Quality, judged: Judged, state: QualityState) -> str | None:
     """The run to compare with, among those of the same question set."""
     runs = {
         run_id: report
@@ -69,17 +73,16 @@ def _choose_earlier(kept: Quality, judged: Judged, state: QualityState) -> str |
     if state.against and state.against not in runs:
         st.warning("The run to compare with is not there, or it asked another question set.")
     chosen = state.against if state.against in runs else None
-    if st.session_state.get("with") != chosen:
-        st.session_state["with"] = chosen
+    _set("other run", chosen)
     if not runs:
-        st.caption("Run this set again, say with another model, to compare the two.")
+        small("Run this set again, say with another model, to compare the two.")
         return None
     st.selectbox(
         "Compare with",
         list(runs),
         index=None,
-        key="with",
-        placeholder="An earlier run",
+        key="other run",
+        placeholder="Another run",
         format_func=lambda run_id: run_name(runs[run_id]),
         on_change=_keep,
     )
@@ -90,15 +93,15 @@ def _asked(report: Report) -> str:
     return str(report.measured["questions"])
 
 
-def _comparison(report: Report, earlier: Report, state: QualityState) -> None:
-    comparison = compare(earlier, report, state.measure)
-    st.header("Compared with the earlier run", anchor=False)
+def _comparison(report: Report, other: Report, state: QualityState) -> None:
+    comparison = compare(other, report, state.measure)
+    st.header("Compared with the other run", anchor=False)
     table(key="comparison", data=comparison_table(comparison))
-    st.caption(
+    small(
         "p: how often chance alone would make a difference as large (a paired randomisation "
         "test). Wins and losses: questions on which this run does better and worse."
     )
-    _chart({"Earlier": earlier.means["all"], "This run": report.means["all"]}, "comparison chart")
+    _chart({"Other run": other.means["all"], "This run": report.means["all"]}, "comparison chart")
     left_out = len(comparison.only_first) + len(comparison.only_second)
     if left_out:
         st.text(f"{counted(left_out, 'question')} that only one of the runs asked are left out.")
@@ -108,7 +111,7 @@ def _comparison(report: Report, earlier: Report, state: QualityState) -> None:
         table(key="changed", data=changed_table(changed, state, CHANGED))
     else:
         st.text(f"No question changed by {state.measure}.")
-    differing = differences(earlier, report)
+    differing = differences(other, report)
     if differing["rows"]:
         with st.expander("What differs between the two runs"):
             table(key="differences", data=differing)
@@ -152,7 +155,7 @@ def _unresolved_table(report: Report) -> dict[str, object]:
 
 def _chart(series: Series, key: str) -> None:
     st.vega_lite_chart(
-        spec=interval_chart(series),
+        spec=interval_chart(series, dark=st.context.theme.type == "dark"),
         height=chart_height(series),
         key=key,
         alt=chart_text(series),
@@ -162,19 +165,19 @@ def _chart(series: Series, key: str) -> None:
 def _questions(outcomes: Sequence[Outcome], state: QualityState) -> None:
     st.header("Questions", anchor=False)
     kinds = list(dict.fromkeys(outcome.kind for outcome in outcomes))
-    _set("kind", state.kind if state.kind in kinds else None)
-    _set("by", state.measure)
+    _set("question kind", state.kind if state.kind in kinds else None)
+    _set("measure", state.measure)
     first, second = st.columns(2)
     first.selectbox(
         "Kind",
         kinds,
         index=None,
-        key="kind",
+        key="question kind",
         placeholder="All",
         format_func=kind_label,
         on_change=_keep,
     )
-    second.selectbox("Measure", NAMES, key="by", on_change=_keep)
+    second.selectbox("Measure", NAMES, key="measure", on_change=_keep)
     listed = [
         outcome for outcome in outcomes if state.kind not in kinds or outcome.kind == state.kind
     ]
@@ -214,9 +217,9 @@ def _keep() -> None:
     state = read_quality(st.query_params.to_dict())
     changed = replace(
         state,
-        against=said.get("with") or "",
-        kind=said.get("kind") or "",
-        measure=said.get("by") or NAMES[0],
+        against=said.get("other run") or "",
+        kind=said.get("question kind") or "",
+        measure=said.get("measure") or NAMES[0],
         shown=0,
     )
     st.query_params.from_dict(write_quality(changed))

@@ -167,7 +167,7 @@ def comparison_table(comparison: Comparison) -> dict[str, Any]:
     questions = counted(comparison.questions, "question")
     return {
         "caption": f"{questions} that both runs asked and that have an answer",
-        "head": ["Measure", "Earlier", "This run", "Difference", "p", "Wins", "Losses", "Ties"],
+        "head": ["Measure", "Other run", "This run", "Difference", "p", "Wins", "Losses", "Ties"],
         "numbers": list(range(1, 8)),
         "rows": [
             [
@@ -190,7 +190,7 @@ def changed_table(changes: Sequence[Change], state: QualityState, limit: int) ->
     return {
         "caption": f"{counted(len(changes), 'question')} changed by {state.measure}, the most "
         "changed first",
-        "head": ["Question", "Kind", "Earlier", "This run", "Difference"],
+        "head": ["Question", "Kind", "Other run", "This run", "Difference"],
         "numbers": [2, 3, 4],
         "rows": [_changed_row(change, state) for change in changes[:limit]],
     }
@@ -251,7 +251,7 @@ def differences(first: Report, second: Report) -> dict[str, Any]:
     kept = [name for name in {**before, **after} if name not in ("Name", "Date")]
     return {
         "caption": "What differs between the two runs",
-        "head": ["What", "Earlier", "This run"],
+        "head": ["What", "Other run", "This run"],
         "numbers": [],
         "rows": [
             [name, before.get(name, "–"), after.get(name, "–")]

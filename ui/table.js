@@ -7,17 +7,23 @@ export default drawn((section, { data }) => {
     make(
       "table",
       {},
-      make("caption", {}, data.caption),
+      make("caption", {}, data.caption, make("span", { class: "hint", hidden: "" }, "Scroll sideways for all columns.")),
       make("thead", {}, make("tr", {}, data.head.map((name, column) => make("th", { scope: "col", class: style(column) }, name)))),
       make("tbody", {}, data.rows.map((row) => make("tr", {}, row.map((cell, column) => cellOf(cell, column, style(column)))))),
     ),
   );
-  // Where it is too wide for the screen it scrolls sideways, by the keyboard too.
-  requestAnimationFrame(() => {
-    if (section.scrollWidth > section.clientWidth) section.setAttribute("tabindex", "0");
-    else section.removeAttribute("tabindex");
-  });
+  section.watch?.disconnect();
+  section.watch = new ResizeObserver(() => fit(section));
+  section.watch.observe(section);
 });
+
+// Where it is too wide for the screen it says so and scrolls sideways, by the keyboard too.
+function fit(section) {
+  const wide = section.scrollWidth > section.clientWidth;
+  section.querySelector(".hint").hidden = !wide;
+  if (wide) section.setAttribute("tabindex", "0");
+  else section.removeAttribute("tabindex");
+}
 
 function cellOf(cell, column, style) {
   const { text, href, note } = typeof cell === "string" ? { text: cell } : cell;

@@ -1,6 +1,8 @@
+import pytest
+
 from eval.metrics import NAMES
 from eval.model import Mean
-from ui.charts import COLOURS, chart_height, chart_text, interval_chart
+from ui.charts import COLOURS, INK, chart_height, chart_text, interval_chart
 
 SERIES = {
     "All": dict.fromkeys(NAMES, Mean(0.5, 0.4, 0.6, 10)),
@@ -9,7 +11,7 @@ SERIES = {
 
 
 def test_every_figure_is_drawn_with_its_interval():
-    values = interval_chart(SERIES)["data"]["values"]
+    values = interval_chart(SERIES, dark=False)["data"]["values"]
     assert len(values) == 2 * len(NAMES)
     assert values[0] == {
         "measure": "nDCG@10",
@@ -36,8 +38,12 @@ def luminance(colour):
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_colours_stand_out_on_light_and_on_dark():
-    for ground in ("#fbfaf7", "#15191c"):
-        for colour in COLOURS:
-            light, dark = sorted((luminance(ground), luminance(colour)), reverse=True)
-            assert (light + 0.05) / (dark + 0.05) >= 3, (ground, colour)
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(("dark", "ground"), [(False, "#fbfaf7"), (True, "#15191c")])
+def test_colours_stand_out_on_light_and_on_dark(dark, ground):
+    assert all(contrast(colour, ground) >= 3 for colour in COLOURS)
+    assert contrast(INK[dark], ground) >= 4.5

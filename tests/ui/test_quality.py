@@ -104,14 +104,14 @@ def test_the_page_is_in_the_navigation():
 
 def test_the_start_says_what_a_set_holds(page):
     visit(page)
-    assert page.selectbox(key="set").value == "small"
-    assert "4 questions: 3 across authorities, 1 without an answer" in plain(page.caption[0])
+    assert page.selectbox(key="question set").value == "small"
+    assert "4 questions: 3 across authorities, 1 without an answer" in plain(page.markdown[0])
     assert tables(page) == {"0 runs": []}
 
 
 def test_a_run_is_made_in_the_background_and_opened_when_it_is_done(page, kept):
     visit(page)
-    page.text_input(key="note").set_value("first try")
+    page.text_input(key="run note").set_value("first try")
     press(page, "Run these questions")
     kept.runner._thread.join(60)
     page.run()
@@ -160,8 +160,8 @@ def test_judged_paragraphs_that_the_library_lacks_are_told(page, run_id):
 
 def test_the_questions_can_be_chosen_by_kind_and_measure_and_the_address_says_so(page, run_id):
     visit(page, run=run_id)
-    page.selectbox(key="kind").select("none").run()
-    page.selectbox(key="by").select("R@5").run()
+    page.selectbox(key="question kind").select("none").run()
+    page.selectbox(key="measure").select("R@5").run()
     assert addressed(page) == {"run": run_id, "kind": "none", "by": "R@5"}
     assert [row[0]["note"] for row in tables(page)["1 question, the worst by R@5 first"]] == [
         "none"
@@ -171,7 +171,7 @@ def test_the_questions_can_be_chosen_by_kind_and_measure_and_the_address_says_so
 def test_two_runs_are_compared(page, run_id, kept, library):
     later = kept.runs.make(library, "small", kept.sets.read("small"), note="again")
     visit(page, run=later)
-    page.selectbox(key="with").select(run_id).run()
+    page.selectbox(key="other run").select(run_id).run()
     assert addressed(page) == {"run": later, "with": run_id}
     rows = tables(page)["3 questions that both runs asked and that have an answer"]
     assert rows[0][3:] == ["0.000", "1.000", "0", "0", "3"]
@@ -196,6 +196,22 @@ def test_a_question_shows_what_was_found_where_and_what_is_not_judged(page, run_
     assert data["judging"]
 
 
+def test_a_question_that_the_other_run_did_not_ask_is_shown_alone(page, run_id, kept, library):
+    short = kept.runs.make(library, "small", kept.sets.read("small")[:1])
+    visit(page, run=run_id, question="risk", **{"with": short})
+    assert len(shown(page, "ranked")[0]["lists"]) == 1
+    assert not page.warning
+
+
+def test_runs_without_a_question_in_common_show_their_own_figures(page, run_id, kept, library):
+    none = kept.runs.make(library, "small", kept.sets.read("small")[3:])
+    visit(page, run=run_id, **{"with": none})
+    assert "share no question" in plain(page.warning[0])
+    assert "Means by kind of question, with 95 % intervals" in tables(page)
+    visit(page, run=none)
+    assert any("nothing can be ranked" in text.value for text in page.text)
+
+
 def test_what_is_missed_is_named_even_where_the_library_lacks_it(page, run_id):
     visit(page, run=run_id, question="lost")
     (missed,) = shown(page, "ranked")[0]["missed"]
@@ -204,11 +220,11 @@ def test_what_is_missed_is_named_even_where_the_library_lacks_it(page, run_id):
     assert missed["href"] is None
 
 
-def test_beside_an_earlier_run_each_place_says_where_it_was(page, run_id, kept, library):
+def test_beside_another_run_each_place_says_where_it_was(page, run_id, kept, library):
     later = kept.runs.make(library, "small", kept.sets.read("small")[:1])
     visit(page, run=later, question="beds", **{"with": run_id})
     lists = shown(page, "ranked")[0]["lists"]
-    assert [one["heading"] for one in lists] == ["Earlier", "This run"]
+    assert [one["heading"] for one in lists] == ["Other run", "This run"]
     assert {place["moved"] for one in lists for place in one["places"]} == {""}
 
 
@@ -249,7 +265,7 @@ def test_a_judgement_is_kept_and_the_figures_follow_it(page, run_id, kept, judge
     assert shown(page, "ranked")[0]["lists"][0]["places"][3]["grade"] == 2
     assert tables(page)["What this question scores"] != before
     visit(page, run=run_id)
-    assert "judgements of today" in plain(page.caption[0])
+    assert "judgements of today" in plain(page.markdown[0])
 
 
 def test_a_judgement_that_cannot_be_kept_says_why(kept, run_id, judge):

@@ -76,10 +76,10 @@ def test_from_a_run_to_a_judgement_that_stays(site, visit):
     expect(page.get_by_text("by the judgements of today")).to_be_visible()
     page.get_by_label("Compare with").click()
     page.get_by_role("option", name=re.compile("came with this version")).click()
-    expect(page.get_by_role("heading", name="Compared with the earlier run")).to_be_visible()
+    expect(page.get_by_role("heading", name="Compared with the other run")).to_be_visible()
     assert said(page) == {"run": run, "with": "baseline-seeds"}
     page.reload()
-    expect(page.get_by_role("heading", name="Compared with the earlier run")).to_be_visible()
+    expect(page.get_by_role("heading", name="Compared with the other run")).to_be_visible()
 
 
 def test_a_run_can_be_stopped_and_the_page_stays_usable(site, visit):
