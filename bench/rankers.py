@@ -174,17 +174,6 @@ def _fused(lists: Sequence[Sequence[int]], bed: Bed) -> list[int]:
     return ranked(scores, {row: bed.names[row] for row in scores})
 
 
-def with_feedback(bed: Bed, question: str) -> list[int]:
-    """Pseudo-relevance feedback: the vector moves towards the first three paragraphs found."""
-    plan = plan_query(question, bed.knowledge)
-    vector = bed.vector(encoded_text(plan))
-    first = [s.row for s in _find(bed.corpus, plan, vector, SearchConfig(), 3)]
-    texts = [one.paragraph.text for one in bed.corpus.store.paragraphs_by_row(first).values()]
-    moved = vector + 0.4 * bed.encoder.encode(texts).mean(axis=0)
-    moved = (moved / np.linalg.norm(moved)).astype(np.float32)
-    return [s.row for s in _find(bed.corpus, plan, moved, SearchConfig())]
-
-
 class LateInteraction:
     """MaxSim over the encoder's own token vectors for the first forty candidates.
 

@@ -28,7 +28,6 @@ from bench.rankers import (
     ranker,
     raw,
     topic,
-    with_feedback,
     without_expansions,
     without_glossary,
     without_scopes,
@@ -68,6 +67,7 @@ PARTS: dict[str, Ranker] = {
     "BM25 with k1 1.2, b 0.75": ranker(config=SearchConfig(bm25=AsInBooks)),
     "rank fusion in place of the sum": fused_by_rank,
     "no vectors": ranker(read=lambda plan: None),
+    "no pseudo-relevance feedback": ranker(config=SearchConfig(feedback=0.0)),
     "a cosine is worth 10 points": ranker(config=SearchConfig(dense_weight=10.0)),
     "a cosine is worth 40 points": ranker(config=SearchConfig(dense_weight=40.0)),
 }
@@ -75,7 +75,6 @@ IDEAS: dict[str, Ranker] = {
     "authority, year, kind and heading before each passage": ranker(passages="prefix"),
     "passages of at most 64 tokens": ranker(passages="short"),
     "each sentence a passage besides": ranker(passages="sentences"),
-    "pseudo-relevance feedback": with_feedback,
     "late interaction over token vectors": LateInteraction(),
 }
 

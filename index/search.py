@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import numpy as np
 
@@ -26,6 +27,8 @@ class SearchConfig:
 
     depth: int = 200  # candidates of each kind
     dense_weight: float = 20.0  # points of BM25 that a cosine of 1 is worth
+    feedback: float = 0.4  # how far the question's vector moves towards what is found first
+    feedback_from: int = 3  # paragraphs
     bm25: Bm25Config = field(default_factory=Bm25Config)
     highlights: int = 2  # sentences emphasised in a hit
 
@@ -69,7 +72,9 @@ def find(
     """The paragraphs that answer best, best first, ties by paragraph_id.
 
     First stand those whose printed number the question cites, then those of the authority and
-    year that it names, then the rest; a filter and a quoted phrase bind all of them.
+    year that it names, then the rest; a filter and a quoted phrase bind all of them. A first
+    pass finds what the question's vector is moved towards for the second (pseudo-relevance
+    feedback).
     """
     store = corpus.store
     allowed = restriction(filters)
@@ -78,16 +83,37 @@ def find(
             Restriction.to(with_phrases(store.connection, plan.phrases, allowed))
         )
     query = Query(corpus.words.score(concepts(plan), config.bm25), vector)
-    groups = list(_groups(corpus, plan, allowed))
+    groups = [_rows(corpus, group) for group in _groups(corpus, plan, allowed)]
+    if vector is not None and config.feedback:
+        first = _ranked(corpus, query, groups, config.feedback_from, config)
+        query = replace(query, vector=_moved(vector, store.vectors_of(first), config.feedback))
+    return list(_ranked(corpus, query, groups, top_k, config).values())
+
+
+def _rows(corpus: Corpus, allowed: Restriction) -> Ids:
+    return corpus.store.rows(allowed) if allowed.query else corpus.words.rows
+
+
+def _moved(vector: Vectors, found: Vectors, share: float) -> Vectors:
+    """Return the question's vector moved towards the mean of others (Rocchio, 1971)."""
+    if not len(found):
+        return vector
+    moved: Vectors = vector + np.float32(share) * found.mean(axis=0)
+    moved /= np.linalg.norm(moved)
+    return moved
+
+
+def _ranked(
+    corpus: Corpus, query: Query, groups: Sequence[Ids], top_k: int, config: SearchConfig
+) -> dict[int, Scored]:
+    """The first paragraphs by row, best first: all of a group before any of the next."""
     found: dict[int, Scored] = {}
     for place, group in enumerate(groups):
-        if len(found) >= top_k:
-            break
-        scores = _candidates(corpus, query, group, config)
-        for row in ranked(scores, store.names(list(scores))):
+        scores = _candidates(corpus, query, group, config) if len(found) < top_k else {}
+        for row in ranked(scores, corpus.store.names(list(scores))):
             score = len(groups) - 1 - place + scores[row]
             found.setdefault(row, Scored(row, score, _coverage(corpus, query, row)))
-    return list(found.values())[:top_k]
+    return dict(islice(found.items(), top_k))
 
 
 def _coverage(corpus: Corpus, query: Query, row: int) -> float:
@@ -111,11 +137,8 @@ def _groups(corpus: Corpus, plan: QueryPlan, allowed: Restriction) -> Iterator[R
     yield allowed
 
 
-def _candidates(
-    corpus: Corpus, query: Query, allowed: Restriction, config: SearchConfig
-) -> dict[int, float]:
-    """The scores of the best paragraphs among those allowed, each between 0 and 1."""
-    rows = corpus.store.rows(allowed) if allowed.query else corpus.words.rows
+def _candidates(corpus: Corpus, query: Query, rows: Ids, config: SearchConfig) -> dict[int, float]:
+    """The scores of the best paragraphs among those, each between 0 and 1."""
     lexical = query.lexical.scores[np.searchsorted(corpus.words.rows, rows)]
     best = rows[np.argsort(-lexical, kind="stable")[: config.depth]]
     points = dict.fromkeys(best.tolist(), 0.0) | dict(_similar(corpus, query, rows, best, config))

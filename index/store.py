@@ -212,6 +212,14 @@ class Store:
             vectors[place] = np.frombuffer(vector, _STORED)
         return ids, vectors
 
+    def vectors_of(self, paragraphs: Iterable[int]) -> Vectors:
+        """The vectors of those paragraphs' first passages: float32 (n, dim)."""
+        found = self._rows_in(
+            "SELECT vector, min(id) FROM passage WHERE paragraph IN ({}) GROUP BY paragraph",
+            sorted(paragraphs),
+        )
+        return np.array([np.frombuffer(row[0], _STORED) for row in found], np.float32)
+
     def vectors_by_hash(self, hashes: Iterable[bytes]) -> dict[bytes, Vectors]:
         """The vectors of passages that are in the library already."""
         found = self._rows_in(

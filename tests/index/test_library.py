@@ -2,6 +2,7 @@
 
 import shutil
 import threading
+from contextlib import closing
 from datetime import date
 
 import numpy as np
@@ -16,6 +17,7 @@ from index.errors import LibraryError, MissingLibraryError
 from index.library import MOST_CHARACTERS, Library
 from index.model import Filter
 from index.schema import FILE_NAME
+from index.search import SearchConfig
 from ingest.model import Paragraph
 from tests.index.conftest import KeywordEncoder, Shelf, numbered
 
@@ -372,3 +374,14 @@ def test_coverage_tells_how_much_of_the_question_is_mentioned(two: Shelf) -> Non
 
 def test_a_citation_alone_leaves_no_word_unmentioned(two: Shelf) -> None:
     assert two.open().search("Hackney 2016 para 2")[0].coverage == 1
+
+
+def test_what_is_found_first_draws_its_like_after_it(shelf: Shelf) -> None:
+    texts = ("Dogs bark loudly.", HOTELS, "Nurses lived with leavers for weeks.")
+    shelf.put(shelf.document("hackney.pdf", *texts))
+    config = SearchConfig(feedback=0.0)
+    with closing(Library.open(shelf.folder, shelf.encoder, config)) as plain:
+        assert [hit.number for hit in plain.search("hotels")] == ["2", "1", "3"]
+    config = SearchConfig(feedback=0.4, feedback_from=1)
+    with closing(Library.open(shelf.folder, shelf.encoder, config)) as fed:
+        assert [hit.number for hit in fed.search("hotels")] == ["2", "3", "1"]

@@ -166,3 +166,11 @@ def test_a_search_held_open_does_not_keep_a_removed_text(shelf):
     assert [hit.doc for hit in library.search("quibblesnatch")] == ["b.pdf"]
     for path in sorted(shelf.folder.iterdir()):
         assert b"quibblesnatch" not in path.read_bytes().lower(), path.name
+
+
+def test_a_paragraph_gives_the_vector_of_its_first_passage(store, keyword_encoder):
+    ids, vectors = store.vectors(keyword_encoder.dim)
+    rows = sorted(set(ids.tolist()))
+    first = [vectors[ids.tolist().index(row)] for row in rows]
+    assert np.array_equal(store.vectors_of(reversed(rows)), np.array(first))
+    assert len(store.vectors_of([])) == 0
