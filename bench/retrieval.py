@@ -3,7 +3,7 @@
 Builds a library of corpus/ and one of the inspections in PILCROW_SHARED, puts both question sets
 to them, and writes how the ranking that ships does, what each of its parts is worth and which
 ideas were not worth keeping. The first run embeds the inspections five times over and takes the
-better part of an hour; later runs take minutes.
+better part of an hour; later runs, and those with --quick, take minutes.
 """
 
 from __future__ import annotations
@@ -71,6 +71,10 @@ PARTS: dict[str, Ranker] = {
     "a cosine is worth 10 points": ranker(config=SearchConfig(dense_weight=10.0)),
     "a cosine is worth 40 points": ranker(config=SearchConfig(dense_weight=40.0)),
 }
+LEFT_OUT = """(This run leaves out the ideas for which passages are encoded anew: context before them, short
+passages, sentences, late interaction. `make bench-retrieval` without `--quick` measures them too.)
+
+"""
 IDEAS: dict[str, Ranker] = {
     "authority, year, kind and heading before each passage": ranker(passages="prefix"),
     "passages of at most 64 tokens": ranker(passages="short"),
@@ -198,10 +202,10 @@ def kinds_table(bed: Bed, measured: Measured) -> str:
     return means_table(means)
 
 
-def document(beds: Sequence[Bed]) -> str:
+def document(beds: Sequence[Bed], ideas: Mapping[str, Ranker]) -> str:
     """The text of docs/retrieval.md."""
     measured = {}
-    for label, rank in (REFERENCE | PARTS | IDEAS).items():
+    for label, rank in (REFERENCE | PARTS | dict(ideas)).items():
         measured[label] = {bed.name: run(bed, rank) for bed in beds}
         print(label, {name: round(m.mean(SHOWN[0]), 3) for name, m in measured[label].items()})
     base = measured["what ships"]
@@ -219,7 +223,8 @@ def document(beds: Sequence[Bed]) -> str:
         targets=targets_table(base),
         reference=rows(REFERENCE),
         parts=rows({"what ships": REFERENCE["what ships"]} | PARTS),
-        ideas=rows({"what ships": REFERENCE["what ships"]} | IDEAS),
+        ideas=rows({"what ships": REFERENCE["what ships"]} | dict(ideas)) if ideas else "",
+        left_out="" if ideas else LEFT_OUT,
         kinds="\n\n".join(kinds),
         cost="; ".join(costs),
     )
@@ -232,10 +237,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--shared", type=Path, default=Path(shared))
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "bench")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "retrieval.md")
+    parser.add_argument("--quick", action="store_true", help="leave out the ideas not kept")
     options = parser.parse_args(arguments)
     with ExitStack() as stack:
         encoder = load_encoder(find_model())
-        text = document(beds(options.shared, options.work, encoder, stack))
+        ready = beds(options.shared, options.work, encoder, stack)
+        text = document(ready, {} if options.quick else IDEAS)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(text, encoding="utf-8", newline="\n")
     print(f"Written: {options.out}")

@@ -58,7 +58,7 @@ def _start(library: Library, kept: Quality, state: QualityState) -> None:
         name = _choose_set(kept, state)
         questions = kept.sets.read(name)
         small(_contents(questions, kept.sets.judged(name)))
-        _run_form(library, kept, name, questions)
+        _run_form(library, kept)
         _set_actions(kept, name)
     _list_runs(kept)
 
@@ -84,10 +84,11 @@ def _contents(questions: Sequence[Question], judged: int) -> str:
     return f"{text} You judged {counted(judged, 'question')} further." if judged else text
 
 
-def _run_form(library: Library, kept: Quality, name: str, questions: Sequence[Question]) -> None:
+def _run_form(library: Library, kept: Quality) -> None:
     def begin() -> None:
+        name = st.session_state["question set"]  # chosen in the same moment, the page not drawn yet
         note = str(st.session_state.get("run note") or "").strip()
-        if kept.runner.start(library, name, questions, note):
+        if kept.runner.start(library, name, kept.sets.read(name), note):
             st.session_state["awaited"] = True
 
     st.text_input(
@@ -176,7 +177,8 @@ def _remove_set(kept: Quality, name: str) -> None:
 
 def _keep_set() -> None:
     state = read_quality(st.query_params.to_dict())
-    _open(replace(state, questions=st.session_state["question set"]))
+    if not state.run:  # a box that the page has left behind may still report what was chosen
+        _open(replace(state, questions=st.session_state["question set"]))
 
 
 def _open(state: QualityState) -> None:

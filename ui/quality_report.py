@@ -215,6 +215,8 @@ def _keep() -> None:
     """Write what the widgets say into the address."""
     said = st.session_state
     state = read_quality(st.query_params.to_dict())
+    if not state.run:  # a box that the page has left behind may still report what was chosen
+        return
     changed = replace(
         state,
         against=said.get("other run") or "",
