@@ -71,9 +71,9 @@ PARTS: dict[str, Ranker] = {
     "a cosine is worth 10 points": ranker(config=SearchConfig(dense_weight=10.0)),
     "a cosine is worth 40 points": ranker(config=SearchConfig(dense_weight=40.0)),
 }
-LEFT_OUT = """(This run leaves out the ideas for which passages are encoded anew: context before them,
-short passages, sentences, late interaction. `make bench-retrieval` without `--quick` measures
-them too.)
+LEFT_OUT = """(This run leaves out the ideas for which passages are encoded anew: context before
+them, short passages, sentences, late interaction. `make bench-retrieval` without `--quick`
+measures them too.)
 
 """
 IDEAS: dict[str, Ranker] = {
