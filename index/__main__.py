@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from index.arguments import add_filters, filters_of
 from index.build import BuildConfig, add, build, remove
 from index.encoder import find_model, load_encoder
 from index.errors import LibraryError
 from index.library import Library
-from index.model import Filter
 from index.output import (
-    YEAR,
     hit_object,
     json_line,
     question_filter,
@@ -86,23 +85,13 @@ def _add_search(commands: _Commands) -> None:
     command = _command(commands, "search", _search, "find the paragraphs that answer")
     command.add_argument("question", nargs="?", metavar="QUESTION")
     command.add_argument("-k", type=int, default=10, dest="top_k", help="hits, at most")
-    command.add_argument("--authority")
-    command.add_argument("--year-from", type=_year)
-    command.add_argument("--year-to", type=_year)
-    command.add_argument("--kind", help="of the document")
-    command.add_argument("--paragraph-kind")
+    add_filters(command)
     command.add_argument("--json", action="store_true", help="one JSON object")
     command.add_argument("--questions", type=Path, metavar="FILE", help="JSON Lines")
     command.add_argument("--use-filters", action="store_true", help="those of the questions")
     command.add_argument("--run", type=Path, metavar="FILE", dest="trec", help="a TREC run")
     command.add_argument("--jsonl", type=Path, metavar="FILE", help="one object a question")
     _add_model(command)
-
-
-def _year(text: str) -> int:
-    if not YEAR.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no year; give its four digits")
-    return int(text)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -144,11 +133,11 @@ def _search(options: argparse.Namespace) -> int:
         raise LibraryError("Give either a question or --questions FILE.")
     encoder = load_encoder(find_model(options.model)) if options.model else None
     library = Library.open(options.library, encoder)
-    for line in unknown_lines(_filter(options), library.facets()):
+    for line in unknown_lines(filters_of(options), library.facets()):
         _say(line)
     if options.questions is not None:
         return _search_many(options, library)
-    hits = library.search(options.question, options.top_k, _filter(options))
+    hits = library.search(options.question, options.top_k, filters_of(options))
     if options.json:
         plan = library.plan(options.question)
         print(json_line(search_object(options.question, plan, hits)))
@@ -162,7 +151,7 @@ def _search_many(options: argparse.Namespace, library: Library) -> int:
     run: list[str] = []
     objects: list[str] = []
     for question in read_questions(options.questions):
-        filters = question_filter(question) if options.use_filters else _filter(options)
+        filters = question_filter(question) if options.use_filters else filters_of(options)
         hits = library.search(question["question"], options.top_k, filters)
         if options.trec is not None:
             run += run_lines(question["id"], hits)
@@ -175,16 +164,6 @@ def _search_many(options: argparse.Namespace, library: Library) -> int:
     if options.trec is None and options.jsonl is None:
         _print_all(objects)
     return 0
-
-
-def _filter(options: argparse.Namespace) -> Filter:
-    return Filter(
-        authority=options.authority,
-        year_from=options.year_from,
-        year_to=options.year_to,
-        kind=options.kind,
-        paragraph_kind=options.paragraph_kind,
-    )
 
 
 def _export(options: argparse.Namespace) -> int:

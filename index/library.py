@@ -24,7 +24,7 @@ from index.model import (
     LibraryInfo,
     QueryPlan,
 )
-from index.query import encoded_text, plan_query
+from index.query import Knowledge, encoded_text, plan_query
 from index.records import slug
 from index.restriction import Restriction
 from index.schema import FILE_NAME, missing, open_reader, trouble
@@ -122,6 +122,11 @@ class Library:
             card = snapshot.cards[one.document]
             hits.append(make_hit(rank, scored, one, card, sentences))
         return hits
+
+    def knowledge(self) -> Knowledge:
+        """What the library knows of its own documents: places, years, words."""
+        with self._reading() as (_, snapshot):
+            return snapshot.knowledge
 
     def plan(self, question: str, ignore: Collection[str] = frozenset()) -> QueryPlan:
         """What a question is understood as, without the parts named in `ignore`."""
