@@ -6,6 +6,7 @@ import streamlit as st
 
 from ui.components import MARK
 from ui.document import document_page
+from ui.holdings import holdings_page
 from ui.quality import quality_page
 from ui.search import search_page
 
@@ -13,7 +14,8 @@ st.set_page_config(page_title="Pilcrow", page_icon=MARK)
 st.logo(MARK, size="large")
 pages = [
     st.Page(search_page, title="Search", url_path="search", default=True),
-    st.Page(document_page, title="Documents", url_path="document"),
+    st.Page(holdings_page, title="Library", url_path="library"),
     st.Page(quality_page, title="Quality", url_path="quality"),
+    st.Page(document_page, title="Document", url_path="document", visibility="hidden"),
 ]
 st.navigation(pages, position="top").run()

@@ -35,6 +35,9 @@ class SearchState:
         )
 
 
+NOWHERE = SearchState()
+
+
 def read_search(params: Mapping[str, str]) -> SearchState:
     """The search in an address; what makes no sense there counts as absent."""
     return SearchState(
@@ -67,9 +70,25 @@ def search_link(state: SearchState) -> str:
     return f"./?{urlencode(write_search(state))}"
 
 
-def paragraph_link(document_id: str, paragraph: str) -> str:
-    """A relative address that opens the document at a paragraph, named as in `paragraph_name`."""
-    return f"document?{urlencode({'doc': document_id, 'p': paragraph})}"
+def paragraph_link(document_id: str, paragraph: str, search: SearchState | None = None) -> str:
+    """A relative address that opens the document at a paragraph, named as in `paragraph_name`.
+
+    With a search the document's page knows which question the reader came with.
+    """
+    asked = write_search(search) if search else {}
+    return f"document?{urlencode(asked | {'doc': document_id, 'p': paragraph})}"
+
+
+def page_link(document_id: str, paragraph: str, page: int, search: SearchState) -> str:
+    """The same with another page of the original shown beside the text."""
+    said = {"doc": document_id, "p": paragraph, "page": str(page)}
+    known = {name: value for name, value in said.items() if value}
+    return f"document?{urlencode(write_search(search) | known)}"
+
+
+def read_page(params: Mapping[str, str]) -> int | None:
+    """The page of the original that an address asks for."""
+    return _whole(params.get("page"))
 
 
 def document_link(document_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,15 @@ from index.library import Library
 from index.model import CitedParagraph, Hit
 from index.repeats import Repeated, group_repeats
 from ingest.model import Document
-from ui.address import FIRST_SHOWN, document_link, paragraph_link, paragraph_name, read_search
+from ui.address import (
+    FIRST_SHOWN,
+    NOWHERE,
+    SearchState,
+    document_link,
+    paragraph_link,
+    paragraph_name,
+    read_search,
+)
 from ui.components import card
 from ui.edge import guarded
 from ui.wording import dated, kind_name, pages, title
@@ -22,28 +31,29 @@ AROUND = 2  # paragraphs before, and as many after
 @guarded
 def hit_cards(library: Library, hits: list[Hit]) -> None:
     """The first of the hits, each passage once, and a button for more of them."""
-    shown = read_search(st.query_params.to_dict()).shown
+    search = read_search(st.query_params.to_dict())
+    shown = search.shown
     groups = group_repeats(hits)
     for group in groups[:shown]:
-        hit_card(library, group)
+        hit_card(library, group, replace(search, shown=FIRST_SHOWN))
     if len(groups) > shown:
         st.button("Show more", on_click=_show_more, args=(shown,))
 
 
 @st.fragment
 @guarded
-def hit_card(library: Library, group: Repeated) -> None:
+def hit_card(library: Library, group: Repeated, search: SearchState) -> None:
     """One hit; asking for the paragraphs around it runs this function again and nothing else."""
     hit = group.hit
     key = f"hit {hit.paragraph_id}"
     asked = st.session_state.get(key, {}).get("context")
     context = context_data(library, hit) if asked else None
-    also = [repeat_data(repeat) for repeat in group.repeats]
-    data = {"hit": hit_data(library, hit) | {"also": also}, "context": context}
+    also = [repeat_data(repeat, search) for repeat in group.repeats]
+    data = {"hit": hit_data(library, hit, search) | {"also": also}, "context": context}
     card(key=key, data=data, on_context_change=_nothing)
 
 
-def hit_data(library: Library, hit: Hit) -> dict[str, Any]:
+def hit_data(library: Library, hit: Hit, search: SearchState = NOWHERE) -> dict[str, Any]:
     """What the card shows of a hit."""
     document = library.card(hit.document_id).document
     original = _original(library, hit)
@@ -58,18 +68,18 @@ def hit_data(library: Library, hit: Hit) -> dict[str, Any]:
         "text": hit.text,
         "highlights": list(hit.highlights),
         "notes": list(hit.notes),
-        "href": paragraph_link(hit.document_id, _name(hit)),
+        "href": paragraph_link(hit.document_id, _name(hit), search),
         "second_hand": hit.second_hand,
         "original": original,
         "retells": document.retells,
     }
 
 
-def repeat_data(hit: Hit) -> dict[str, Any]:
+def repeat_data(hit: Hit, search: SearchState = NOWHERE) -> dict[str, Any]:
     """A place that says the same, to be opened and cited like any other."""
     return {
         "citation": hit.citation,
-        "href": paragraph_link(hit.document_id, _name(hit)),
+        "href": paragraph_link(hit.document_id, _name(hit), search),
         "second_hand": hit.second_hand,
     }
 

@@ -30,8 +30,8 @@ card = st.components.v2.component(
 reader = st.components.v2.component(
     "pilcrow_reader",
     html="<section></section>",
-    css=_source("base.css", "reader.css"),
-    js=_source("dom.js", "copy.js", "reader.js"),
+    css=_source("base.css", "reader.css", "reader_page.css"),
+    js=_source("dom.js", "copy.js", "reader_find.js", "reader_page.js", "reader.js"),
 )
 links = st.components.v2.component(
     "pilcrow_links",

@@ -29,3 +29,8 @@ function copyButton(label, text, status, name = null) {
   });
   return button;
 }
+
+// A citation as Markdown that leads to its paragraph.
+function markdown(citation, address) {
+  return `[${citation.replace(/[\\[\]]/g, "\\$&")}](${address})`;
+}

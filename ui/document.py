@@ -1,135 +1,123 @@
-"""The document page: one document read through, with the paragraph that was asked for marked."""
+"""The document page: one document read through, beside the page that it was read from."""
 
 from __future__ import annotations
 
-from typing import Any
+import mimetypes
+from collections.abc import Sequence
 
 import streamlit as st
 
 from index.errors import LibraryError
 from index.library import Library
-from index.model import CitedParagraph
-from ingest.model import Document
-from ui.address import (
-    document_link,
-    find_paragraph,
-    paragraph_link,
-    paragraph_name,
-    search_link,
-)
+from index.model import CitedParagraph, DocumentCard, Filter, Hit
+from ui.address import SearchState, find_paragraph, read_page, read_search, search_link
 from ui.components import links, reader
+from ui.document_data import document_data, hits_data
+from ui.document_picture import page_data
 from ui.edge import guarded
 from ui.library import opened_library
-from ui.wording import as_text, counted, dated, kind_name, long_date, pages, title
+from ui.wording import as_text
+
+HITS = 10  # of the question in one document
 
 
 @guarded
 def document_page() -> None:
-    """The document and paragraph of the address, or the list of documents."""
+    """The document and paragraph of the address; without one, the library's list."""
     st.set_page_config(layout="wide")
     library = opened_library()
-    _way_back()
     document_id = st.query_params.get("doc")
     if not document_id:
-        _list_documents(library)
+        links(key="to the library", data={"heading": "", "links": [TO_LIBRARY]})
+        st.info("No document was chosen. Choose one in the library.")
         return
     try:
         card = library.card(document_id)
     except LibraryError as error:
         st.warning(as_text(str(error)))
-        _list_documents(library)
+        links(key="to the library", data={"heading": "", "links": [TO_LIBRARY]})
         return
     st.set_page_config(page_title=f"{card.name} · Pilcrow")
-    _read(card.document, library.paragraphs(document_id), st.query_params.get("p", ""))
+    search = read_search(st.query_params.to_dict())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _way_back(search)
+        _download(library, card)
+    _read(library, card, search)
 
 
-def _read(document: Document, paragraphs: list[CitedParagraph], name: str) -> None:
+TO_LIBRARY = {"href": "library", "text": "All documents of the library"}
+
+
+def _read(library: Library, card: DocumentCard, search: SearchState) -> None:
+    document_id = card.document.document_id
+    paragraphs = library.paragraphs(document_id)
+    name = st.query_params.get("p", "")
     asked = find_paragraph(paragraphs, name) if name else None
     if name and asked is None:
         st.warning(as_text(f"There is no paragraph “{name}” in this document."))
-    key = asked.paragraph.key if asked else None
+    found = _hits(library, document_id, search)
     reader(
-        key=f"document {document.document_id}",
-        data={"document": document_data(document, paragraphs), "asked": key},
+        key=f"document {document_id}",
+        data={
+            "document": document_data(card.document, paragraphs, search),
+            "asked": asked.paragraph.key if asked else None,
+            "hits": hits_data(search, paragraphs, found, asked),
+            "page": _page(library, card, paragraphs, asked, search),
+        },
     )
 
 
-def _way_back() -> None:
+def _hits(library: Library, document_id: str, search: SearchState) -> Sequence[Hit]:
+    """What the question finds in this document; kept, for only the paragraph changes here."""
+    if not search.question:
+        return ()
+    key = (library.info().version, document_id, search.question, search.ignored)
+    kept = st.session_state.get("hits in document")
+    if kept is None or kept[0] != key:
+        with st.spinner("Looking for the question in this document …"):
+            found = library.search(
+                search.question,
+                top_k=HITS,
+                filters=Filter(document_id=document_id),
+                ignore=search.ignored,
+            )
+        kept = st.session_state["hits in document"] = (key, found)
+    hits: Sequence[Hit] = kept[1]
+    return hits
+
+
+def _page(
+    library: Library,
+    card: DocumentCard,
+    paragraphs: Sequence[CitedParagraph],
+    asked: CitedParagraph | None,
+    search: SearchState,
+) -> dict[str, object] | None:
+    """The page that is asked for, else the paragraph's; none for what has no pages."""
+    document = card.document
+    first = asked.paragraph.page_start if asked else 1
+    number = read_page(st.query_params.to_dict()) or first
+    if not document.pages or number is None or not any(one.paragraph.boxes for one in paragraphs):
+        return None
+    return page_data(library, document, min(number, document.pages), asked, search)
+
+
+def _way_back(search: SearchState) -> None:
     """A link to the results that the reader came from."""
-    state = st.session_state.get("last search")
+    state = search if search.question else st.session_state.get("last search")
+    link = TO_LIBRARY
     if state:
         link = {"href": search_link(state), "text": f"Back to the results for “{state.question}”"}
-        links(key="way back", data={"heading": "", "links": [link]})
+    links(key="way back", data={"heading": "", "links": [link]})
 
 
-def _list_documents(library: Library) -> None:
-    st.title("Documents", anchor=False)
-    items = [
-        {
-            "href": document_link(one.document_id),
-            "text": title(one),
-            "note": " · ".join(filter(None, (one.authority, kind_name(one.kind), dated(one)))),
-        }
-        for one in (card.document for card in library.documents())
-    ]
-    heading = f"{counted(len(items), 'document')} in the library"
-    links(key="documents", data={"heading": heading, "links": items})
-
-
-def document_data(document: Document, paragraphs: list[CitedParagraph]) -> dict[str, Any]:
-    """What the reader shows of a document."""
-    return {
-        "id": document.document_id,
-        "title": title(document),
-        "facts": [
-            fact
-            for fact in (
-                document.authority,
-                kind_name(document.kind),
-                document.publisher,
-                dated(document),
-                counted(document.pages, "page") if document.pages else None,
-            )
-            if fact
-        ],
-        "inspected": _inspected(document),
-        "judgements": [list(pair) for pair in document.judgements.items()],
-        "second_hand": document.second_hand,
-        "origin": document.origin,
-        "rights": document.rights,
-        "sections": sections(paragraphs),
-    }
-
-
-def sections(paragraphs: list[CitedParagraph]) -> list[dict[str, Any]]:
-    """The paragraphs in reading order, gathered under the heading that stands over them."""
-    gathered: list[dict[str, Any]] = []
-    for cited in paragraphs:
-        place = {"section": cited.paragraph.section, "heading": cited.paragraph.heading}
-        if not gathered or {name: gathered[-1][name] for name in place} != place:
-            gathered.append(place | {"paragraphs": []})
-        gathered[-1]["paragraphs"].append(_paragraph_data(cited))
-    return gathered
-
-
-def _paragraph_data(cited: CitedParagraph) -> dict[str, Any]:
-    paragraph = cited.paragraph
-    return {
-        "key": paragraph.key,
-        "number": paragraph.number,
-        "label": paragraph.label,
-        "kind": paragraph.kind,
-        "text": paragraph.text,
-        "page": pages(paragraph.page_start, paragraph.page_end),
-        "notes": list(paragraph.notes),
-        "href": paragraph_link(cited.document_id, paragraph_name(paragraph.key, paragraph.number)),
-        "citation": cited.citation,
-        "full_citation": cited.full_citation,
-    }
-
-
-def _inspected(document: Document) -> str | None:
-    start, end = long_date(document.inspection_start), long_date(document.inspection_end)
-    if start and end and start != end:
-        return f"Inspected {start} to {end}"
-    return f"Inspected {start or end}" if start or end else None
+def _download(library: Library, card: DocumentCard) -> None:
+    doc, document_id = card.document.doc, card.document.document_id
+    st.download_button(
+        "Download the original",
+        data=lambda: library.original(document_id),
+        file_name=doc,
+        mime=mimetypes.guess_type(doc)[0] or "application/octet-stream",
+        on_click="ignore",
+        key="original",
+    )

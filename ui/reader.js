@@ -1,20 +1,29 @@
 // A whole document: outline, headings, paragraphs with their numbers in the margin. The paragraph
 // that was asked for is marked, carries its citation, and is scrolled to.
 export default drawn((section, { data }) => {
-  const { document: read, asked } = data;
+  const { document: read, asked, hits, page } = data;
   const shown = JSON.stringify(read);
   if (section.dataset.shown !== shown) {
     section.dataset.shown = shown;
     section.dataset.asked = "";
     section.setAttribute("aria-label", read.title);
     section.replaceChildren(
-      make("div", { class: "sheet" }, head(read), outline(read.sections), text(read.sections)),
+      make(
+        "div",
+        { class: `sheet${page ? " with-page" : ""}` },
+        head(read),
+        outline(read.sections),
+        make("div", { class: "reading" }, make("div", { class: "bar" }, findBox(section), make("div", { class: "hits" })), text(read.sections)),
+        page ? make("aside", { "aria-label": "The page as published" }) : null,
+      ),
     );
   }
+  showHits(section, read.sections, hits);
   if (section.dataset.asked !== (asked ?? "")) {
     section.dataset.asked = asked ?? "";
     markAsked(section, read.sections, asked);
   }
+  if (page) showPage(section.querySelector("aside"), page);
 });
 
 function head(data) {
@@ -68,7 +77,7 @@ function text(sections) {
     if (part.section && part.section !== above && part.section !== part.heading) nodes.push(make("p", { class: "section" }, part.section));
     above = part.section;
     const heading = { id: `section-${index}`, tabindex: "-1" };
-    nodes.push(part.heading ? make("h2", heading, part.heading) : null);
+    nodes.push(part.heading ? make("h2", heading, part.heading) : make("span", heading));
     for (const one of part.paragraphs) {
       nodes.push(paragraph(one, one.page !== page));
       page = one.page;
@@ -79,13 +88,56 @@ function text(sections) {
 
 function paragraph(one, newPage) {
   const number = link(one.href, { class: "number", "aria-label": `Link to ${one.label}` }, one.number ?? "¶");
-  const page = newPage && one.page !== null ? make("span", { class: "page" }, one.page) : null;
   return make(
     "div",
     { class: `paragraph ${one.kind}`, id: `paragraph-${one.key}`, tabindex: "-1" },
-    make("div", { class: "margin" }, number, page),
+    make("div", { class: "margin" }, number, newPage ? pageOf(one) : null, copyLink(one)),
     make("div", { class: "words" }, make("p", { class: "text" }, one.text), one.notes.map((note) => make("p", { class: "note" }, note))),
   );
+}
+
+function pageOf(one) {
+  if (one.page === null) return null;
+  if (one.page_href === null) return make("span", { class: "page" }, one.page);
+  return link(one.page_href, { class: "page", "aria-label": `Show ${one.page} as published` }, one.page);
+}
+
+// The address without the question: it opens the paragraph for whoever it is sent to.
+function copyLink(one) {
+  const button = make("button", { type: "button", class: "copy-link", "aria-label": `Copy link to ${one.label}` }, "Copy link");
+  button.addEventListener("click", async () => {
+    const address = new URL(one.link, location.href).href;
+    button.textContent = (await copyText(address)) ? "Copied" : address;
+    setTimeout(() => (button.textContent = "Copy link"), 2000);
+  });
+  return button;
+}
+
+// Where the question is met: marked in the text, with the ways from one place to the next.
+function showHits(section, sections, hits) {
+  const shown = JSON.stringify(hits);
+  if (section.dataset.hits === shown) return;
+  section.dataset.hits = shown;
+  const marks = hits ? hits.marks : {};
+  for (const one of sections.flatMap((part) => part.paragraphs)) {
+    const element = byId(section, `paragraph-${one.key}`);
+    const sentences = marks[one.key];
+    element.classList.toggle("hit", Boolean(sentences));
+    element.querySelector(".text").replaceChildren(...marked(one.text, sentences ?? []));
+  }
+  section.querySelector(".hits").replaceChildren(...(hits ? hitsBar(hits) : []));
+}
+
+function hitsBar(hits) {
+  const at = hits.at === null ? `${hits.count} best places` : `${hits.at} of the ${hits.count} best places`;
+  return [
+    make("p", { class: "facts", title: hits.question }, `${at} for “${hits.question}”`),
+    make("div", { class: "actions" }, step(hits.previous, "Previous place"), step(hits.next, "Next place")),
+  ];
+}
+
+function step(href, name) {
+  return href === null ? make("span", { class: "action off", "aria-disabled": "true" }, name) : link(href, { class: "action" }, name);
 }
 
 function markAsked(section, sections, key) {
@@ -97,18 +149,20 @@ function markAsked(section, sections, key) {
   element.setAttribute("aria-current", "true");
   element.querySelector(".words").append(cite(one));
   requestAnimationFrame(() => {
-    element.scrollIntoView({ block: "center" });
+    const long = element.offsetHeight > window.innerHeight / 2;
+    element.scrollIntoView({ block: long ? "start" : "center" });
     element.focus({ preventScroll: true });
   });
 }
 
 function cite(one) {
   const status = make("p", { class: "status", role: "status" });
+  const address = new URL(one.link, location.href).href;
   return make(
     "div",
     { class: "cite" },
     make("p", { class: "citation" }, one.citation),
-    make("div", { class: "actions" }, copyButton("Copy citation", one.citation, status), copyButton("Copy full citation", one.full_citation, status)),
+    make("div", { class: "actions" }, copyButton("Copy citation", one.citation, status), copyButton("Copy full citation", one.full_citation, status), copyButton("Copy as Markdown", markdown(one.citation, address), status), copyButton("Copy link", address, status)),
     status,
   );
 }

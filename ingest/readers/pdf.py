@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import io
 import re
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -311,3 +312,38 @@ class _Letters:
             italic = flags.value & _ITALIC_FLAG or _ITALIC_NAME.search(font)
             self._fonts[key] = bool(bold), bool(italic)
         return self._fonts[key]
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page as it looks."""
+
+    png: bytes
+    width: float  # of the page, points; boxes of paragraphs are measured in them
+    height: float
+
+
+_RENDERING = threading.Lock()  # PDFium serves one thread at a time
+
+
+def render_page(content: bytes, number: int, scale: float) -> PageImage:
+    """A page of a PDF as a picture.
+
+    Args:
+        content: the file's bytes.
+        number: the page, from 1.
+        scale: pixels for each point.
+
+    Raises:
+        ReadError: the file does not open, or has no such page.
+    """
+    try:
+        with _RENDERING, pypdfium2.PdfDocument(content) as document:
+            page = document[number - 1]
+            width, height = page.get_size()
+            picture = page.render(scale=scale).to_pil()
+    except (pypdfium2.PdfiumError, IndexError) as error:
+        raise ReadError(f"Page {number} cannot be shown; open the original instead.") from error
+    written = io.BytesIO()
+    picture.save(written, "PNG")
+    return PageImage(written.getvalue(), width, height)

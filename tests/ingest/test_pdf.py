@@ -4,6 +4,7 @@ import io
 
 import pypdf
 import pytest
+from PIL import Image
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -218,6 +219,26 @@ def test_the_extension_decides_who_reads(setter):
 
 
 @pytest.mark.slow
+def test_a_page_is_drawn_where_the_boxes_say(setter):
+    setter.paragraph("The words of a paragraph.")
+    content = setter.save()
+    (line,) = lines_of(content)
+    image = pdf.render_page(content, 1, 2.0)
+    assert (image.width, image.height) == (595, 842)
+    pixels = Image.open(io.BytesIO(image.png)).convert("L")
+    assert pixels.size == (1190, 1684)
+    left, top, right, bottom = pixels.point(lambda value: 255 * (value < 128)).getbbox()
+    assert 2 * line.box.left - 4 < left < right < 2 * line.box.right + 4
+    assert 2 * (842 - line.box.top) - 4 < top < bottom < 2 * (842 - line.box.bottom) + 4
+
+
+@pytest.mark.parametrize("number", [0, 2])
+def test_a_page_that_is_not_there_is_not_drawn(setter, number):
+    setter.paragraph("Words.")
+    with pytest.raises(ReadError, match=f"Page {number} cannot be shown"):
+        pdf.render_page(setter.save(), number, 1.0)
+
+
 def test_every_published_report_is_read(shared):
     for path in sorted((shared / "corpora" / "inspections").glob("*.pdf")):
         pages = read_source(path.read_bytes(), path.name).pages

@@ -1,10 +1,14 @@
 import json
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from ingest.model import Box
+from ingest.readers.pdf import PageImage
 from ui import library as shared_library
-from ui.document import document_data, sections
+from ui.document_data import document_data, sections
+from ui.document_picture import boxes_data
 
 REPORT = "wandsworth-inspection-2016-02-16"
 
@@ -27,10 +31,9 @@ def shown(page, name) -> list[dict]:
     return [json.loads(one.proto.json) for one in elements if one.proto.component_name == name]
 
 
-def test_without_a_document_all_are_listed(page, library):
+def test_without_a_document_the_page_leads_to_the_library(page):
     page.run()
-    hrefs = {link["href"] for link in shown(page, "pilcrow_links")[0]["links"]}
-    assert hrefs == {f"document?doc={card.document.document_id}" for card in library.documents()}
+    assert shown(page, "pilcrow_links")[0]["links"][0]["href"] == "library"
 
 
 @pytest.mark.parametrize(("name", "key"), [("3", "p3"), ("p3", "p3"), ("", None)])
@@ -48,11 +51,11 @@ def test_a_paragraph_that_is_not_there_is_never_replaced_by_another(page):
     assert shown(page, "pilcrow_reader")[0]["asked"] is None
 
 
-def test_an_unknown_document_is_reported_and_the_others_are_listed(page):
+def test_an_unknown_document_is_reported_with_a_way_to_the_others(page):
     page.query_params["doc"] = "nothing-2020"
     page.run()
     assert "nothing" in page.warning[0].value
-    assert shown(page, "pilcrow_links")[0]["links"]
+    assert shown(page, "pilcrow_links")[0]["links"][0]["href"] == "library"
     assert not page.exception
 
 
@@ -82,3 +85,35 @@ def test_the_way_back_leads_to_the_last_search(page, library):
     page.run()
     back = shown(page, "pilcrow_links")[0]["links"][0]
     assert back["href"] == "./?q=care+leavers&kind=inspection"
+
+
+def test_the_question_of_the_address_is_found_in_the_document(page, library):
+    page.query_params.update({"doc": REPORT, "p": "3", "q": "risk assessments care leavers"})
+    page.run()
+    hits = shown(page, "pilcrow_reader")[0]["hits"]
+    assert hits["marks"]["p3"][0].startswith("Risk assessments")
+    assert hits["at"] == list(hits["marks"]).index("p3") + 1
+    assert "q=risk+assessments+care+leavers" in hits["next"]
+    places = [int(key.removeprefix("p")) for key in hits["marks"]]
+    assert places == sorted(places)
+    assert hits["previous"].endswith(f"&p={max(place for place in places if place < 3)}")
+
+
+def test_without_a_question_nothing_is_searched(page):
+    page.query_params.update({"doc": REPORT, "p": "3"})
+    page.run()
+    assert shown(page, "pilcrow_reader")[0]["hits"] is None
+
+
+def test_a_text_without_pages_is_shown_without_a_picture(page):
+    page.query_params.update({"doc": REPORT, "p": "3", "page": "1"})
+    page.run()
+    assert shown(page, "pilcrow_reader")[0]["page"] is None
+
+
+def test_the_boxes_of_a_paragraph_lie_on_its_page(library):
+    cited = library.paragraphs(REPORT)[0]
+    boxes = (Box(2, 100, 600, 300, 800), Box(3, 100, 0, 300, 10))
+    cited = replace(cited, paragraph=replace(cited.paragraph, boxes=boxes))
+    (box,) = boxes_data(cited, 2, PageImage(b"", 400, 1000))
+    assert box == pytest.approx({"left": 24.5, "top": 19.8, "width": 51, "height": 20.4})
