@@ -40,16 +40,24 @@ def short_citation(name: str, paragraph: Paragraph) -> str:
 
 def full_citation(document: Document, paragraph: Paragraph) -> str:
     """Publisher, title, date, paragraph and page, as a footnote gives them."""
-    title = document.title or document.doc
-    if document.authority and document.authority.lower() not in title.lower():
-        title = f"{document.authority}: {title}"
-    place = f"paragraph {paragraph.number}" if paragraph.number else label(paragraph)
-    parts = [document.publisher, title, _date_words(document), place, _pages(paragraph)]
+    place = label(paragraph)
+    if paragraph.number and place.startswith("para "):
+        place = place.replace("para", "paragraph", 1)
+    parts = [document_citation(document), place, _pages(paragraph)]
     if document.second_hand:
         source = document.repeats or document.retells
         retold = f" retelling {source}" if source else ""
         parts.append(f"second-hand: a {document.kind}{retold}")
     return ", ".join(part for part in parts if part) + (_RECOGNISED if paragraph.recognised else "")
+
+
+def document_citation(document: Document) -> str:
+    """Publisher, title and date: what all full citations of a document begin with."""
+    title = document.title or document.doc
+    if document.authority and document.authority.lower() not in title.lower():
+        title = f"{document.authority}: {title}"
+    parts = (document.publisher, title, _date_words(document))
+    return ", ".join(part for part in parts if part)
 
 
 def markdown_link(citation: str, address: str) -> str:

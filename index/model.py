@@ -40,6 +40,11 @@ class QueryPlan:
     kinds: tuple[str, ...] = ()  # of documents named: "focused visit"
     moment: Literal["first", "latest"] | None = None  # "the last inspection"
     change: bool = False  # asks how something moved between inspections
+    paragraphs: tuple[str, ...] = ()  # every printed number cited: "paras 87-89"
+    documents: tuple[str, ...] = ()  # document_ids that a citation or an address names
+    place: str | None = None  # a paragraph cited otherwise: by its label, or the key of an address
+    # Years named of which there is no document of those authorities, and those of which there is.
+    absent_years: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,17 @@ from typing import Literal
 from index.model import QueryPlan
 from index.records import slug
 
-PartKind = Literal["authority", "year", "kind", "moment", "paragraph", "correction", "expansion"]
+PartKind = Literal[
+    "authority",
+    "year",
+    "kind",
+    "moment",
+    "document",
+    "place",
+    "paragraph",
+    "correction",
+    "expansion",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,7 @@ class Part:
 
 def part_name(kind: PartKind, value: str) -> str:
     """The name of a part: "authority:east-riding-of-yorkshire", "expansion:b and b"."""
-    return f"{kind}:{slug(value) if kind == 'authority' else value}"
+    return f"{kind}:{slug(value) if kind in ('authority', 'place') else value}"
 
 
 def parts(plan: QueryPlan) -> list[Part]:
@@ -44,7 +54,9 @@ def parts(plan: QueryPlan) -> list[Part]:
         *(Part("year", str(year)) for year in years),
         *([Part("moment", plan.moment)] if plan.moment else []),
         *(Part("kind", kind) for kind in plan.kinds),
-        *([Part("paragraph", plan.paragraph)] if plan.paragraph else []),
+        *(Part("document", document_id) for document_id in plan.documents),
+        *([Part("place", plan.place)] if plan.place else []),
+        *(Part("paragraph", number) for number in plan.paragraphs),
         *(Part("correction", said) for said in words),
         *(Part("expansion", said) for said, forms in plan.expansions.items() if forms),
     ]
@@ -60,6 +72,7 @@ def without(plan: QueryPlan, ignore: Collection[str]) -> QueryPlan:
         return tuple(value for value in values if part_name(kind, value) not in ignore)
 
     years = tuple(year for year in plan.years if kept("year", [str(year)]))
+    numbers = kept("paragraph", plan.paragraphs)
     return replace(
         plan,
         authorities=kept("authority", plan.authorities),
@@ -68,7 +81,10 @@ def without(plan: QueryPlan, ignore: Collection[str]) -> QueryPlan:
         year_to=_kept_year(plan.year_to, ignore),
         moment=None if plan.moment and not kept("moment", [plan.moment]) else plan.moment,
         kinds=kept("kind", plan.kinds),
-        paragraph=next(iter(kept("paragraph", [plan.paragraph] if plan.paragraph else [])), None),
+        documents=kept("document", plan.documents),
+        place=next(iter(kept("place", [plan.place] if plan.place else [])), None),
+        paragraphs=numbers,
+        paragraph=next(iter(numbers), None),
         corrections={
             said: right
             for said, right in plan.corrections.items()

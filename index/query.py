@@ -4,70 +4,41 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from index.authorities import Place, Word, find_authorities, words_of
 from index.glossary import learn_glossary
 from index.model import QueryPlan
 from index.parts import part_name, without
+from index.pinpoints import Names, Pinpoint, blanked, read_address, read_citation
 from index.spelling import correct
+from index.when import asks_for_change, dated_spans, interval, moment, years_named
 
 __all__ = ["Knowledge", "concepts", "encoded_text", "learn_glossary", "plan_query"]
 
 DATA = Path(__file__).parent / "data"
 STOP_WORDS = frozenset((DATA / "stop_words.txt").read_text(encoding="utf-8").split())
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
-_CITED = re.compile(
-    r"(?:\b(?:paragraph|para|recommendation|rec)s?\.?\s*(?:no\.?\s*|number\s*)?|¶+\s*)"
-    r"(\d{1,3}(?:\.\d{1,2})*[a-z]?)\b",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:\s*[/–-]\s*(\d\d(?:\d\d)?))?\b")
-_DATED = re.compile(
-    rf"{_YEAR.pattern}(?:(?: joint| focused)? (?:inspection|report|visit)s?\b)?", re.IGNORECASE
-)
-_SINCE = re.compile(
-    r"\b(?:since|after|from|post|followed|following)\W+(?:the\W+)?((?:19|20)\d\d)\b"
-    r"|\bbetween\W+((?:19|20)\d\d)\W+and\W+(?:its|the|their|now)\b",
-    re.IGNORECASE,
-)
-_UNTIL = re.compile(
-    r"\b(?:before|until|till|up to|by)\W+(?:the\W+)?((?:19|20)\d\d)\b", re.IGNORECASE
-)
-_SPAN = re.compile(
-    r"\b((?:19|20)\d\d)\W+(?:to|and|until|–|-)\W+(?:the\W+)?((?:19|20)\d\d)\b", re.IGNORECASE
-)
-_CHANGE = re.compile(
-    r"\b(?:compar(?:e|ed|ing)\b|versus\b|vs?\b|then and now\b|since\b|over the years\b"
-    r"|before and after\b|any (?:better|worse|quicker|sooner|earlier|fewer)\b"
-    r"|(?:more|less|fewer)\b.{1,60}\bthan (?:it|they|in|when|at)\b"
-    r"|(?:got|gotten|get|getting|become|became) (?:any |much )?(?:better|worse)\b"
-    r"|worsened\b|deteriorated\b|moved on\b|no longer\b|go from\b|went from\b"
-    r"|by (?:19|20)\d\d than\b)",
-    re.IGNORECASE,
-)
-_REPORT = (
-    r"(?:(?:(?:full|formal|joint|ofsted|send|ilacs) )?(?:inspection|report)s?\b"
-    r"|(?:focused|monitoring|ofsted) visits?\b)"
-)
-_MOMENTS: Mapping[Literal["first", "latest"], re.Pattern[str]] = {
-    "latest": re.compile(
-        rf"(?<!than )(?<!than the )(?<!since )(?<!since the )"
-        rf"\b(?:latest|last|most recent|newest) {_REPORT}",
-        re.IGNORECASE,
-    ),
-    "first": re.compile(rf"\b(?:first|earliest|oldest) {_REPORT}", re.IGNORECASE),
-}
+_YEAR_AFTER_A_NAME = re.compile(r"(?<=[^\W\d_]{3})(?=(?:19|20)\d\d(?!\d))")  # "Hackney2016"
 _KINDS = {
     "focused visit": r"\bfocus(?:s?ed)? visits?\b",
     "monitoring visit": r"\bmonitoring visits?\b",
     "joint targeted area inspection": r"\bJTAIs?\b|\bjoint (?:targeted (?:area )?)?inspections?\b",
     "area SEND inspection": r"\b(?:area )?SEND inspections?\b",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The years by which a document may be named."""
+
+    authority: str | None
+    year: int | None  # it is cited by
+    years: Collection[int]  # of its inspection and its publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,41 +50,82 @@ class Knowledge:
     glossary: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # of learn_glossary
     vocabulary: Mapping[str, int] = field(default_factory=dict)  # word: paragraphs
     ordinary: Collection[str] = frozenset()  # words of the language, whether documents use them
+    names: Names = field(default_factory=Names)  # of the documents
+    dated: Sequence[Dated] = ()  # every document
 
 
 def plan_query(
     question: str, knowledge: Knowledge, ignore: Collection[str] = frozenset()
 ) -> QueryPlan:
     """Return what the question was understood as, without the parts named in `ignore`."""
-    words = words_of(question)
+    address = read_address(question, knowledge.names)
+    asked = _YEAR_AFTER_A_NAME.sub(" ", blanked(question, address.spans))
+    words = words_of(asked)
     found = find_authorities(words, knowledge.authorities, knowledge.vocabulary)
     places = [place for place in found if not _as_typed(place.typed, ignore)]
-    cited = _CITED.search(question)
     held = [place for place in places if place.name in knowledge.authorities]
-    gaps = _gaps(question, words, held, cited)
+    citation = read_citation(asked, knowledge.names, named=bool(places))
+    gaps = _gaps(asked, words, held, citation)
     content = [word for word in words if not _within(word, gaps)]
     corrected = _corrections(content, knowledge)
     corrections = {said: to for said, to in corrected.items() if not _as_typed(said, ignore)}
-    year_from, year_to = _interval(question)
-    years = _years(question)
+    year_from, year_to = interval(asked)
+    years = years_named(asked)
     plan = QueryPlan(
         text=question,
         terms=_terms(content, corrections),
-        phrases=tuple(" ".join(match[1].split()) for match in _QUOTED.finditer(question)),
+        phrases=_unique(" ".join(match[1].split()) for match in _QUOTED.finditer(question)),
         expansions=_expansions(content, corrections, knowledge),
         corrections=corrections | {place.typed: place.name for place in places if place.typed},
         authorities=_unique(place.name for place in held),
         absent=_unique(place.name for place in places if place not in held),
-        years=years,
+        years=tuple(sorted({year for together in years for year in together})),
         year_from=year_from,
         year_to=year_to,
-        paragraph=cited[1].lower() if cited else None,
-        kinds=_kinds(question),
-        moment=_moment(question),
-        change=len(years) > 1 or bool(_CHANGE.search(question)),
-        topic=_topic(question, gaps, corrections),
+        paragraphs=citation.numbers,
+        paragraph=next(iter(citation.numbers), None),
+        documents=address.documents or citation.documents,
+        place=address.place or citation.place,
+        kinds=_kinds(asked),
+        moment=moment(_masked(asked, words, places)),
+        change=sum(map(len, years)) > 1 or asks_for_change(asked),
+        topic=_topic(asked, gaps, corrections) or question,
     )
-    return without(plan, ignore)
+    plan = without(plan, ignore)
+    return replace(plan, absent_years=_absent_years(plan, years, knowledge))
+
+
+def _masked(question: str, words: Sequence[Word], places: Sequence[Place]) -> str:
+    """Return the question with a null character for each place."""
+    for place in reversed(places):
+        start, end = words[place.first].start, words[place.last].end
+        question = f"{question[:start]}\0{question[end:]}"
+    return " ".join(question.split())
+
+
+def _absent_years(
+    plan: QueryPlan, named: Iterable[Sequence[int]], knowledge: Knowledge
+) -> dict[int, tuple[int, ...]]:
+    """Return the years without a document, each with those that have one.
+
+    A year that only bounds a span ("since 2016") needs none, and of "2015/16" one year will do.
+    """
+    if plan.absent and not plan.authorities:
+        return {}
+    documents = [
+        document
+        for document in knowledge.dated
+        if not plan.authorities or document.authority in plan.authorities
+    ]
+    held = {year for document in documents for year in document.years}
+    of = tuple(sorted({document.year for document in documents if document.year}))
+    return {
+        year: of
+        for together in named
+        for year in together
+        if of and held.isdisjoint(together) and year in plan.years
+        if year not in (plan.year_from, plan.year_to)
+    }
 
 
 def _as_typed(word: str | None, ignore: Collection[str]) -> bool:
@@ -139,12 +151,11 @@ def _unique(names: Iterator[str]) -> tuple[str, ...]:
 
 
 def _gaps(
-    question: str, words: Sequence[Word], places: Sequence[Place], cited: re.Match[str] | None
+    question: str, words: Sequence[Word], places: Sequence[Place], citation: Pinpoint
 ) -> list[tuple[int, int]]:
-    """Return the stretches of the question that say where, when and which number."""
+    """Return the stretches of the question that say where, when and which paragraph."""
     spans = [(words[place.first].start, words[place.last].end) for place in places]
-    spans += [match.span() for match in _DATED.finditer(question)]
-    return sorted([*spans, cited.span()] if cited else spans)
+    return sorted([*spans, *dated_spans(question), *citation.spans])
 
 
 def _within(word: Word, gaps: Sequence[tuple[int, int]]) -> bool:
@@ -165,7 +176,7 @@ def _topic(question: str, gaps: Sequence[tuple[int, int]], corrections: Mapping[
     for typed, right in corrections.items():
         text = re.sub(rf"\b{re.escape(typed)}\b", right, text, flags=re.IGNORECASE)
     text = re.sub(r"\s+([,?.:;])", r"\1", " ".join(text.split())).strip(" ,:;-")
-    return text or question
+    return text
 
 
 def _terms(content: Sequence[Word], corrections: Mapping[str, str]) -> tuple[str, ...]:
@@ -249,30 +260,7 @@ def _plural_off(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
-def _years(question: str) -> tuple[int, ...]:
-    """Return the years named; "2015/16" and "2015-16" name two."""
-    found: list[int] = []
-    for match in _YEAR.finditer(question):
-        year, second = int(match[1]), match[2]
-        found.append(year)
-        if second:
-            found.append(int(second) if len(second) == 4 else year // 100 * 100 + int(second))
-    return tuple(sorted(set(found)))
-
-
-def _interval(question: str) -> tuple[int | None, int | None]:
-    span = _SPAN.search(question)
-    if span:
-        return int(span[1]), int(span[2])
-    since, until = _SINCE.search(question), _UNTIL.search(question)
-    return int(since[1] or since[2]) if since else None, int(until[1]) if until else None
-
-
 def _kinds(question: str) -> tuple[str, ...]:
     return tuple(
         kind for kind, pattern in _KINDS.items() if re.search(pattern, question, re.IGNORECASE)
     )
-
-
-def _moment(question: str) -> Literal["first", "latest"] | None:
-    return next((name for name, said in _MOMENTS.items() if said.search(question)), None)

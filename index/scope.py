@@ -14,6 +14,7 @@ Rows = frozenset[int]
 def scopes(plan: QueryPlan, documents: Mapping[int, Document]) -> list[Rows]:
     """Return sets of document rows to look in first, second and so on; none if nothing is named.
 
+    A document that is cited by its own name comes before all that share its authority and year.
     What is named is preferred and never required: a report that the question names wrongly is
     still found after those of the same authority. A named year may be that of the inspection
     or of the report, which is often published in the next one.
@@ -21,7 +22,8 @@ def scopes(plan: QueryPlan, documents: Mapping[int, Document]) -> list[Rows]:
     named = _of_authorities(plan, documents)
     narrowed = _narrowed(plan, {row: documents[row] for row in named})
     wide = [named] if plan.authorities else []
-    found = [scope for scope in (*narrowed, *wide) if scope]
+    cited = frozenset(row for row, d in documents.items() if d.document_id in plan.documents)
+    found = [scope for scope in (cited, *narrowed, *wide) if scope]
     return list(dict.fromkeys(found))
 
 
@@ -62,13 +64,14 @@ def _of_years(plan: QueryPlan, documents: Mapping[int, Document]) -> Rows | None
 
 
 def _dated(documents: Mapping[int, Document], wanted: Callable[[int], bool]) -> Rows:
-    return frozenset(row for row, d in documents.items() if any(map(wanted, _years(d))))
+    return frozenset(row for row, d in documents.items() if any(map(wanted, years_of(d))))
 
 
-def _years(document: Document) -> set[int]:
+def years_of(document: Document) -> frozenset[int]:
+    """Return the years by which a document may be named: of its inspection and publication."""
     published = document.published or document.file_date
     dates = (published, document.inspection_start, document.inspection_end)
-    return {day.year for day in dates if day is not None}
+    return frozenset(day.year for day in dates if day is not None)
 
 
 def _of_kinds(plan: QueryPlan, documents: Mapping[int, Document]) -> Rows | None:

@@ -14,6 +14,7 @@ from index.encoder import Vectors
 from index.fusion import ranked
 from index.lexical import with_phrases
 from index.model import Filter, QueryPlan
+from index.pinned import pinned
 from index.query import concepts
 from index.restriction import Restriction, of_documents, restriction
 from index.scope import scopes
@@ -128,12 +129,16 @@ def _coverage(corpus: Corpus, query: Query, row: int) -> float:
 
 def _groups(corpus: Corpus, plan: QueryPlan, allowed: Restriction) -> Iterator[Restriction]:
     """What is searched first, second, and so on; the last is everything allowed."""
-    named = [of_documents(sorted(rows)) for rows in scopes(plan, corpus.documents)]
-    if plan.paragraph:
-        narrowest = allowed.both(named[0]) if named else allowed
-        yield Restriction.to(corpus.store.numbered(plan.paragraph, narrowest))
-    for scope in named:
-        yield allowed.both(scope)
+    named = scopes(plan, corpus.documents)
+    narrowest = allowed.both(of_documents(sorted(named[0]))) if named else allowed
+    if plan.place:
+        rows = pinned(corpus.store, plan.place, named[0] if named else frozenset())
+        yield allowed.both(Restriction.to(rows))
+    if plan.paragraphs:
+        numbered = (corpus.store.numbered(number, narrowest) for number in plan.paragraphs)
+        yield Restriction.to([row for rows in numbered for row in rows])
+    for documents in named:
+        yield allowed.both(of_documents(sorted(documents)))
     yield allowed
 
 

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.citation import full_citation, short_citation, short_names
+from index.citation import document_citation, full_citation, short_citation, short_names
 from index.dense import DenseIndex
 from index.encoder import ordinary_words
 from index.model import CitedParagraph, DocumentCard, Hit, LibraryInfo
-from index.query import Knowledge
+from index.pinpoints import names_of
+from index.query import Dated, Knowledge
+from index.scope import years_of
 from index.search import Scored
 from index.store import Store, StoredParagraph
 from ingest.model import Document
@@ -170,4 +172,9 @@ def _knowledge(
         glossary={short: tuple(forms) for short, forms in glossary.items()},
         vocabulary=store.vocabulary(),
         ordinary=ordinary_words(),
+        names=names_of(
+            (card.document, (card.name, document_citation(card.document)))
+            for card in cards.values()
+        ),
+        dated=[Dated(d.authority, d.year, years_of(d)) for d in documents],
     )

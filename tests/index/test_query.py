@@ -124,6 +124,11 @@ def test_a_misspelt_name_is_told_to_the_user():
         ("2015 vs 2019", (2015, 2019), (None, None)),
         ("in 2015/16", (2015, 2016), (None, None)),
         ("caseloads of 1800 children", (), (None, None)),
+        ("Bedford 2016-02-16", (2016,), (None, None)),
+        ("Bedford 2016-02", (2016,), (None, None)),
+        ("Bedford 2015-16", (2015, 2016), (None, None)),
+        ("Bedford 16/02/2016", (2016,), (None, None)),
+        ("Bedford2016", (2016,), (None, None)),
     ],
 )
 def test_years_are_found(question, years, interval):
@@ -140,6 +145,10 @@ def test_years_are_found(question, years, interval):
         ("Paras 12", "12"),
         ("recommendation 6 Wandsworth", "6"),
         ("para. 3.12a", "3.12a"),
+        ("Wandsworth p87", "87"),
+        ("Wandsworth2016: 87", "87"),
+        ("p87", None),
+        ("Wandsworth page 12", None),
         ("16 and 17 year olds", None),
         ("parents of 3 children", None),
     ],

@@ -80,6 +80,7 @@ def test_everything_read_into_a_question_is_said():
         authorities=("Wandsworth",),
         years=(2016,),
         paragraph="87",
+        paragraphs=("87",),
     )
     assert texts(plan) == [
         "Wandsworth",
