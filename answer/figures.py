@@ -1,0 +1,167 @@
+"""Figures in a text: digits and words, shares, dates and spans of years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from answer.naming import plain
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_VALUES = {word: at for at, word in enumerate(_UNITS)}
+_VALUES |= {word: 20 + 10 * at for at, word in enumerate(_TENS)}
+_VALUES |= {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
+_NUMBER_WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
+_PARTS = {
+    "half": 0.5,
+    "halves": 0.5,
+    "third": 1 / 3,
+    "quarter": 0.25,
+    "fifth": 0.2,
+    "sixth": 1 / 6,
+    "seventh": 1 / 7,
+    "eighth": 0.125,
+    "ninth": 1 / 9,
+    "tenth": 0.1,
+}
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_TOKEN = re.compile(
+    rf"""
+    (?P<years>(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|\d\d)(?!\d))
+    |(?P<month>\b(?:{_MONTHS})\b(?=[\s,.;)]|$))
+    |(?P<year>(?<![\d,.£])(?:19|20)\d\d(?![\d%]|[.,]\d))
+    |(?P<share>\b(?:a|an|one|two|three|four|five|seven|nine)[\s-](?:third|quarter|fifth|sixth
+        |seventh|eighth|ninth|tenth)s?\b|\bhalf\b(?![\s-]term|[\s-]brother|[\s-]sister))
+    |(?P<digits>(?<![\w.])£?\d+(?:,\d\d\d)*(?:\.\d+)?)(?![-/]\d)(?:st|nd|rd|th)?
+        (?P<unit>\s?%|\s?per\s?cent\b|\s?(?:m|million|k|thousand)\b)?
+    |(?P<words>\b(?:(?:{_NUMBER_WORD})(?:[\s-]+(?:and\s+)?)?)+\b)
+        (?P<wordunit>\s?%|\s?per\s?cent\b)?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_ABOUT = re.compile(
+    r"(?:about|around|some|nearly|almost|close to|roughly|approximately|over|under|more than|less "
+    r"than|fewer than|up to|at least|just|well|as many as|as long as|towards|c\.)\s+"
+    r"(?:over\s+|under\s+)?(?:a\s+)?$",
+    re.IGNORECASE,
+)
+_SCALES = {"m": 1e6, "million": 1e6, "k": 1e3, "thousand": 1e3}
+Sort = Literal["number", "percent", "share", "year", "years", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure, where it stands and what it is worth."""
+
+    start: int
+    end: int
+    text: str  # as written
+    value: float  # a share is between 0 and 1; of a span of years the first
+    sort: Sort
+    about: bool = False  # "nearly", "more than"
+    spelt: bool = False  # in words
+
+    @property
+    def loose(self) -> bool:
+        """Whether it may be a count of the writer's own, which the source need not print."""
+        return self.spelt and self.sort == "number" and self.value <= 12
+
+
+def figures(text: str) -> list[Figure]:
+    """The figures of a text in their order; "one" alone, which is mostly no figure, is left out."""
+    smooth = plain(text)
+    return [figure for match in _TOKEN.finditer(smooth) for figure in _made(match, smooth)]
+
+
+def same(one: Figure, other: Figure) -> bool:
+    """Whether two figures say the same amount or date."""
+    if one.sort in {"year", "years", "month"} or other.sort in {"year", "years", "month"}:
+        return _same_time(one, other)
+    if one.sort == other.sort == "number":
+        return one.value == other.value or (one.about and _near(one.value, other.value, 0.1))
+    if "number" in (one.sort, other.sort):
+        return False
+    first, second = _as_share(one), _as_share(other)
+    if "share" in (one.sort, other.sort) and one.sort != other.sort:
+        return _near(first, second, 0.12)
+    return abs(first - second) < 1e-9 or ((one.about or other.about) and _near(first, second, 0.1))
+
+
+def _same_time(one: Figure, other: Figure) -> bool:
+    if one.sort == other.sort:
+        return one.value == other.value
+    years = {"year", "years"}
+    return one.sort in years and other.sort in years and abs(one.value - other.value) <= 1
+
+
+def _near(one: float, other: float, share: float) -> bool:
+    return abs(one - other) <= share * max(abs(one), abs(other))
+
+
+def _as_share(figure: Figure) -> float:
+    return figure.value / 100 if figure.sort == "percent" else figure.value
+
+
+def _made(match: re.Match[str], text: str) -> Iterator[Figure]:
+    start, end = match.span()
+    about = _ABOUT.search(text, max(0, start - 24), start) is not None
+    written = match[0].strip()
+    end = start + len(match[0].rstrip(" -"))
+    if match["years"]:
+        yield Figure(start, end, written, float(match["years"][:4]), "years")
+    elif match["month"]:
+        if match["month"][0].isupper():
+            month = _MONTHS.split("|").index(match["month"].lower()) + 1
+            yield Figure(start, end, written, float(month), "month")
+    elif match["year"]:
+        yield Figure(start, end, written, float(match["year"]), "year")
+    elif match["share"]:
+        yield Figure(start, end, written, _share(match["share"].lower()), "share", about)
+    elif match["digits"]:
+        value = float(match["digits"].lstrip("£").replace(",", ""))
+        unit = (match["unit"] or "").strip().lower()
+        percent = unit.startswith(("%", "per"))
+        sort: Sort = "percent" if percent else "number"
+        yield Figure(start, end, written, value * _SCALES.get(unit, 1), sort, about)
+    else:
+        yield from _in_words(match, start, about)
+
+
+def _in_words(match: re.Match[str], start: int, about: bool) -> Iterator[Figure]:
+    words = match["words"].strip(" -")
+    percent = match["wordunit"] is not None
+    value = _worth(words.lower())
+    if value is None or (words.lower() == "one" and not percent):
+        return
+    end = match.end() if percent else start + len(words)
+    sort: Sort = "percent" if percent else "number"
+    yield Figure(start, end, match[0].strip(" -"), value, sort, about, spelt=True)
+
+
+def _worth(words: str) -> float | None:
+    total, current = 0, 0
+    for word in re.findall(r"[a-z]+", words):
+        if word == "and":
+            continue
+        value = _VALUES[word]
+        if value >= 100 and word != "dozen":
+            current = max(current, 1) * value
+            if value >= 1000:
+                total, current = total + current, 0
+        elif word == "dozen":
+            current = max(current, 1) * 12
+        else:
+            current += value
+    return float(total + current)
+
+
+def _share(words: str) -> float:
+    parts = re.findall(r"[a-z]+", words)
+    many = _VALUES.get(parts[0], 1) if len(parts) > 1 else 1
+    return many * _PARTS[parts[-1].removesuffix("s") if parts[-1] != "halves" else "halves"]

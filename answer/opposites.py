@@ -1,0 +1,99 @@
+"""Words that say opposite things, found in a text with the way they are turned there."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from answer.naming import plain
+
+_DATA = Path(__file__).parent / "data" / "opposites.toml"
+_REACH = 5  # words that a denial reaches over
+_STOP = re.compile(r"[,;:.()]|\b(?:but|although|though|while|whereas|however|which|who|because)\b")
+TONE = "tone"
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """A word on one side of an axis."""
+
+    start: int
+    end: int
+    axis: str
+    side: int  # +1 or -1, denials taken in
+    denied: bool
+    tone: int = 0  # +1 praises, -1 finds fault, 0 neither
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    name: str
+    tone: bool
+    first: re.Pattern[str]
+    second: re.Pattern[str]
+
+
+def opposites(text: str) -> list[Opposite]:
+    """The words of every axis in the text, in its order; of two that overlap the longer."""
+    smooth = plain(text).lower()
+    denials = [match.span() for match in _denials().finditer(smooth)]
+    found = []
+    for axis in _axes():
+        hits = [(m.span(), 1) for m in axis.first.finditer(smooth)]
+        hits += [(m.span(), -1) for m in axis.second.finditer(smooth)]
+        for (start, end), side in _longest(hits):
+            denied = any(_reaches(smooth, denial, start, end) for denial in denials)
+            turned = -side if denied else side
+            tone = turned if axis.tone else 0
+            found.append(Opposite(start, end, axis.name, turned, denied, tone))
+    return sorted(found, key=lambda one: one.start)
+
+
+def _reaches(text: str, denial: tuple[int, int], start: int, end: int) -> bool:
+    """Whether a denial before a word is about it."""
+    if denial[1] > start:
+        return False
+    between = text[denial[1] : start]
+    return len(between.split()) <= _REACH and _STOP.search(between) is None
+
+
+def _longest(hits: list[tuple[tuple[int, int], int]]) -> list[tuple[tuple[int, int], int]]:
+    kept: list[tuple[tuple[int, int], int]] = []
+    for hit in sorted(hits, key=lambda one: one[0][0] - one[0][1]):
+        (start, end), _ = hit
+        if all(end <= other[0][0] or start >= other[0][1] for other in kept):
+            kept.append(hit)
+    return kept
+
+
+@lru_cache(maxsize=1)
+def _data() -> dict[str, object]:
+    return tomllib.loads(_DATA.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _axes() -> tuple[_Axis, ...]:
+    axes = _data()["axis"]
+    if not isinstance(axes, list):
+        raise TypeError(f"{_DATA.name} has no list of axes")
+    return tuple(
+        _Axis(one["name"], one.get("tone", False), _any(one["first"]), _any(one["second"]))
+        for one in axes
+    )
+
+
+@lru_cache(maxsize=1)
+def _denials() -> re.Pattern[str]:
+    words = _data()["deny"]
+    ordinary = _any(words if isinstance(words, list) else [])
+    return re.compile(rf"{ordinary.pattern}|\b\w+n't\b")
+
+
+def _any(words: list[str]) -> re.Pattern[str]:
+    """Any of the words or phrases; a star stands for any ending."""
+    ordered = sorted(words, key=len, reverse=True)
+    parts = (re.escape(word).replace(r"\*", r"[\w-]*") for word in ordered)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?![\w])")
