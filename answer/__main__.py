@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from answer.ask import ask
+from answer.briefing_commands import add_briefing
 from answer.errors import AnswerError
 from answer.output import answer_lines, answer_object
 from index.arguments import add_filters, filters_of
@@ -39,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m answer", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_ask(commands)
+    add_briefing(commands)
     return parser
 
 
