@@ -80,6 +80,8 @@ class Hit:
     # Share of what the question asks for that the text mentions, rare words counting more:
     # 0 to 1, and unlike the score comparable between questions.
     coverage: float = 0.0
+    # Cosine of the question and the text, -1 to 1: how near they are in meaning.
+    similarity: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ class Scored:
     row: int
     score: float
     coverage: float  # see Hit
+    similarity: float = 0.0  # see Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,15 @@ def find(
     if vector is not None and config.feedback:
         first = _ranked(corpus, query, groups, config.feedback_from, config)
         query = replace(query, vector=_moved(vector, store.vectors_of(first), config.feedback))
-    return list(_ranked(corpus, query, groups, top_k, config).values())
+    found = list(_ranked(corpus, query, groups, top_k, config).values())
+    return found if vector is None else _with_similarity(corpus, vector, found)
+
+
+def _with_similarity(corpus: Corpus, vector: Vectors, found: list[Scored]) -> list[Scored]:
+    """What was found with the cosine of each and the question as it was asked."""
+    rows = np.array([scored.row for scored in found], np.int64)
+    cosines = dict(corpus.dense.search(vector, len(rows), rows))
+    return [replace(scored, similarity=cosines.get(scored.row, 0.0)) for scored in found]
 
 
 def _rows(corpus: Corpus, allowed: Restriction) -> Ids:

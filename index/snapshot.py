@@ -104,6 +104,7 @@ def make_hit(
         rank=rank,
         score=scored.score,
         coverage=scored.coverage,
+        similarity=scored.similarity,
         doc=document.doc,
         document_id=document.document_id,
         paragraph_id=place.paragraph_id,
