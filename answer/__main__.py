@@ -12,6 +12,7 @@ from answer.ask import ask
 from answer.briefing_commands import add_briefing
 from answer.errors import AnswerError
 from answer.output import answer_lines, answer_object
+from answer.trail_commands import add_trail
 from index.arguments import add_filters, filters_of
 from index.library import Library
 from index.output import json_line, read_questions
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_ask(commands)
     add_briefing(commands)
+    add_trail(commands)
     return parser
 
 

@@ -1,0 +1,149 @@
+"""One authority over time: its inspections, a question across them, and what became of advice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import pairwise
+
+from answer.errors import AnswerError
+from answer.judgement_line import Grade, grades
+from index.library import Library
+from index.model import CitedParagraph, DocumentCard, Filter, Hit
+from index.records import slug
+from ingest.model import Document
+
+PER_INSPECTION = 3  # paragraphs that answer, of each inspection
+_LOOKED_THROUGH = 10  # hits among which the one is that is no recommendation
+# "(Recommendation)" ends a finding that a recommendation was made of, and is none itself.
+_FINDING = re.compile(r"\(recommendations?\.?\)\W*$", re.IGNORECASE)
+_NONE_MADE = re.compile(
+    r"\b(?:not find any|no (?:areas|recommendations)|none identified)\b", re.IGNORECASE
+)
+_POINTS_BACK = re.compile(
+    r"\s*[(\[](?:see )?(?:paragraphs?|paras?\.?|recommendations?)\b[^)\]]*[)\]]", re.IGNORECASE
+)
+_SAYS = frozenset({"numbered", "prose", "bullet"})  # kinds of paragraphs that hold findings
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One inspection on the line, with what it says to the question."""
+
+    card: DocumentCard
+    grades: tuple[Grade, ...]
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A recommendation and what the next inspection of its kind says on the subject."""
+
+    recommendation: CitedParagraph
+    next_document_id: str
+    found: Hit | None  # None: the next one says nothing that is near enough
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """An authority's inspections from the first to the latest."""
+
+    authority: str
+    question: str
+    stops: tuple[Stop, ...]
+    links: tuple[Link, ...] = ()
+
+
+def trail(
+    library: Library,
+    authority: str,
+    question: str = "",
+    *,
+    links: bool = True,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Trail:
+    """An authority's inspections, asked one question, each followed to the next.
+
+    What retells an inspection is left out. What `progress` raises ends the work.
+
+    Raises AnswerError where the library holds no inspection of the authority.
+    """
+    cards = inspections(library, authority)
+    advised = _advice(library, cards) if links else []
+    total = len(cards) + len(advised)
+    stops = []
+    for done, card in enumerate(cards):
+        progress(done, total)
+        hits = _answers(library, card, question) if question.strip() else ()
+        stops.append(Stop(card, grades(card.document), hits))
+    followed = []
+    for done, (recommendation, following) in enumerate(advised, start=len(cards)):
+        progress(done, total)
+        followed.append(follow(library, recommendation, following.document))
+    progress(total, total)
+    return Trail(cards[0].document.authority or authority, question, tuple(stops), tuple(followed))
+
+
+def inspections(library: Library, authority: str) -> list[DocumentCard]:
+    """An authority's inspections, the earliest first.
+
+    Raises AnswerError where there is none.
+    """
+    cards = [
+        card
+        for card in library.documents()
+        if slug(card.document.authority or "") == slug(authority) and not card.document.second_hand
+    ]
+    if not cards:
+        held = {card.document.authority for card in library.documents()} - {None}
+        near = get_close_matches(authority, sorted(map(str, held)), n=3)
+        hint = f" Did you mean {' or '.join(near)}?" if near else ""
+        raise AnswerError(f"The library holds no inspection of {authority!r}.{hint}")
+    return sorted(cards, key=lambda card: (_when(card.document), card.document.document_id))
+
+
+def recommendations(library: Library, document_id: str) -> list[CitedParagraph]:
+    """What an inspection asks to be improved, in its order."""
+    return [
+        cited
+        for cited in library.paragraphs(document_id)
+        if _recommends(cited) and not _NONE_MADE.search(cited.paragraph.text)
+    ]
+
+
+def follow(library: Library, recommendation: CitedParagraph, following: Document) -> Link:
+    """What the next inspection says on the subject of a recommendation."""
+    subject = _POINTS_BACK.sub("", recommendation.paragraph.text)
+    hits = library.search(subject, _LOOKED_THROUGH, Filter(document_id=following.document_id))
+    found = next((hit for hit in hits if hit.kind in _SAYS), None)
+    return Link(recommendation, following.document_id, found)
+
+
+def _advice(
+    library: Library, cards: Sequence[DocumentCard]
+) -> list[tuple[CitedParagraph, DocumentCard]]:
+    """Every recommendation with the next inspection of the same kind."""
+    return [
+        (recommendation, following)
+        for kind in dict.fromkeys(card.document.kind for card in cards)
+        for card, following in pairwise(card for card in cards if card.document.kind == kind)
+        for recommendation in recommendations(library, card.document.document_id)
+    ]
+
+
+def _answers(library: Library, card: DocumentCard, question: str) -> tuple[Hit, ...]:
+    where = Filter(document_id=card.document.document_id)
+    return tuple(library.search(question, PER_INSPECTION, where))
+
+
+def _recommends(cited: CitedParagraph) -> bool:
+    paragraph = cited.paragraph
+    advises = paragraph.recommendation or paragraph.kind == "recommendation"
+    return advises and not _FINDING.search(paragraph.text)
+
+
+def _when(document: Document) -> str:
+    dated = document.inspection_end or document.published or document.file_date
+    return dated.isoformat() if dated else ""
