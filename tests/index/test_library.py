@@ -372,6 +372,14 @@ def test_coverage_tells_how_much_of_the_question_is_mentioned(two: Shelf) -> Non
     assert 1 >= whole > 0.6 > half > none == 0
 
 
+def test_similarity_tells_how_near_a_text_is_to_the_question(two: Shelf) -> None:
+    library = two.open()
+    hits = library.search("care leavers in hotels")
+    own = library.search(hits[0].text)[0].similarity
+    near, nothing = hits[0].similarity, library.search("submarines")[0].similarity
+    assert 1.001 > own > near > nothing >= 0
+
+
 def test_a_citation_alone_leaves_no_word_unmentioned(two: Shelf) -> None:
     assert two.open().search("Hackney 2016 para 2")[0].coverage == 1
 
