@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from index.spelling import LONG, slips
+from index.spelling import LONG, SHORTEST, most_slips, slips
 from ingest.authorities import authority_names
 
 DATA = Path(__file__).parent / "data" / "authorities.toml"
@@ -113,18 +113,18 @@ def _misspelt(
     vocabulary: Mapping[str, int],
     taken: set[int],
 ) -> Iterator[Place]:
-    for first in range(len(words)):
+    alike = _alike(forms)
+    for first, word in enumerate(words):
         near: dict[str, tuple[int, int]] = {}
-        for form, name in forms.items():
+        for form in _near(word.text, alike):
             span = range(first, first + len(form))
-            if form[0] in _data()["ordinary"] or not _shortened().isdisjoint(form):
-                continue
             if span.stop > len(words) or not taken.isdisjoint(span):
                 continue
-            edits = _slips([words[i] for i in span], form, vocabulary)
             if len(span) == 1 and not _may_be_name(words, first):
                 continue
+            edits = _slips([words[i] for i in span], form, vocabulary)
             if edits is not None:
+                name = forms[form]
                 near[name] = min(near.get(name, (edits, 0)), (edits, -len(form)))
         best = sorted((rank, name) for name, rank in near.items())
         if best and (len(best) == 1 or best[0][0] < best[1][0]):
@@ -133,6 +133,28 @@ def _misspelt(
             taken.update(range(first, last + 1))
             typed = " ".join(word.text for word in words[first : last + 1])
             yield Place(name, first, last, typed)
+
+
+_Form: TypeAlias = tuple[str, ...]
+_Alike: TypeAlias = Mapping[tuple[str, int], Sequence[_Form]]
+
+
+def _alike(forms: Mapping[_Form, str]) -> _Alike:
+    """Return the forms that may be misspelt, by the first letter and length of the first word."""
+    alike: defaultdict[tuple[str, int], list[_Form]] = defaultdict(list)
+    for form in forms:
+        if form[0] not in _data()["ordinary"] and _shortened().isdisjoint(form):
+            alike[form[0][0], len(form[0])].append(form)
+    return alike
+
+
+def _near(word: str, alike: _Alike) -> Iterator[_Form]:
+    """Yield the forms whose first word may be meant by one."""
+    reach = most_slips(word) if len(word) >= SHORTEST else 0
+    for length in range(len(word) - reach, len(word) + reach + 1):
+        for form in alike.get((word[0], length), ()):
+            if reach or form[0] == word:
+                yield form
 
 
 def _may_be_name(words: Sequence[Word], at: int) -> bool:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from index.authorities import Place, Word, find_authorities, words_of
 from index.glossary import learn_glossary
 from index.model import QueryPlan
 from index.parts import part_name, without
 from index.pinpoints import Names, Pinpoint, blanked, read_address, read_citation
-from index.spelling import correct
+from index.spelling import Speller
 from index.when import asks_for_change, dated_spans, interval, moment, years_named
 
 __all__ = ["Knowledge", "concepts", "encoded_text", "learn_glossary", "plan_query"]
@@ -24,6 +25,9 @@ DATA = Path(__file__).parent / "data"
 STOP_WORDS = frozenset((DATA / "stop_words.txt").read_text(encoding="utf-8").split())
 _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _YEAR_AFTER_A_NAME = re.compile(r"(?<=[^\W\d_]{3})(?=(?:19|20)\d\d(?!\d))")  # "Hackney2016"
+_LEADS = frozenset(("in", "at", "for", "of", "by", "from", "since", "the", "and", "to", "v", "vs"))
+_LOOSE = " \t\r\n(,'’"
+_MOST_SPELT = 60  # words that no document uses
 _KINDS = {
     "focused visit": r"\bfocus(?:s?ed)? visits?\b",
     "monitoring visit": r"\bmonitoring visits?\b",
@@ -41,7 +45,7 @@ class Dated:
     years: Collection[int]  # of its inspection and its publication
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what is worked out of it is kept with it
 class Knowledge:
     """What the library knows of its own documents."""
 
@@ -52,6 +56,16 @@ class Knowledge:
     ordinary: Collection[str] = frozenset()  # words of the language, whether documents use them
     names: Names = field(default_factory=Names)  # of the documents
     dated: Sequence[Dated] = ()  # every document
+
+    @cached_property
+    def sayings(self) -> Sayings:
+        """Lay terms and the library's abbreviations, both ways."""
+        return _sayings(self.glossary)
+
+    @cached_property
+    def speller(self) -> Speller:
+        """What tells slips of spelling from words."""
+        return Speller(self.vocabulary, self.ordinary)
 
 
 def plan_query(
@@ -146,7 +160,7 @@ def encoded_text(plan: QueryPlan) -> str:
     return " ".join([plan.topic, *(forms[0] for forms in plan.expansions.values())])
 
 
-def _unique(names: Iterator[str]) -> tuple[str, ...]:
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
@@ -167,16 +181,24 @@ def _topic(question: str, gaps: Sequence[tuple[int, int]], corrections: Mapping[
     pieces, at = [], 0
     for start, end in [*gaps, (len(question), len(question))]:
         piece = question[at:start]
-        leads = r"(?:\W+(?:in|at|for|of|by|from|since|the|and|to|v|vs)\b)*[\s(,'’]*$"
-        pieces.append(
-            piece if start == len(question) else re.sub(leads, "", f" {piece}", flags=re.I)
-        )
+        pieces.append(piece if start == len(question) else _without_leads(piece))
         at = max(at, end)
-    text = re.sub(r"^['’]s\b|(?<=\s)['’]s\b|[()]", " ", " ".join(pieces))
-    for typed, right in corrections.items():
-        text = re.sub(rf"\b{re.escape(typed)}\b", right, text, flags=re.IGNORECASE)
-    text = re.sub(r"\s+([,?.:;])", r"\1", " ".join(text.split())).strip(" ,:;-")
-    return text
+    text = re.sub(r"^['’]s\b|(?<=\s)['’]s\b|[()]", " ", " ".join(" ".join(pieces).split()))
+    if corrections:
+        text = re.sub(r"\w+", lambda word: corrections.get(word[0].lower(), word[0]), text)
+    text = re.sub(r"(?<=\S) ([,?.:;])", r"\1", " ".join(text.split()))
+    return text.strip(" ,:;-")
+
+
+def _without_leads(piece: str) -> str:
+    """Return a stretch without the little words at its end that lead to a place or a year."""
+    kept = piece.rstrip(_LOOSE)
+    while kept:
+        *before, last = kept.rsplit(maxsplit=1)
+        if last.lower() not in _LEADS:
+            return kept
+        kept = (before[0] if before else "").rstrip(_LOOSE + ".?!:;-–—")
+    return kept
 
 
 def _terms(content: Sequence[Word], corrections: Mapping[str, str]) -> tuple[str, ...]:
@@ -187,59 +209,66 @@ def _terms(content: Sequence[Word], corrections: Mapping[str, str]) -> tuple[str
 
 
 def _corrections(content: Sequence[Word], knowledge: Knowledge) -> dict[str, str]:
-    known = {part for key, _ in _alternatives(knowledge) for part in key}
-    corrections = {}
-    for word in content:
-        if _plural_off(word.text) in known or word.text in STOP_WORDS:
-            continue
-        right = correct(word.text, knowledge.vocabulary, knowledge.ordinary)
-        if right is not None:
-            corrections[word.text] = right
-    return corrections
+    """Return {as typed: the library's word} for slips of spelling, of the first words only.
+
+    A question has few; what has many is a text of another kind, pasted in.
+    """
+    said = dict.fromkeys(word.text for word in content)
+    known = knowledge.sayings.words
+    unknown = [w for w in said if w not in STOP_WORDS and _plural_off(w) not in known]
+    found = {word: knowledge.speller.correct(word) for word in unknown[:_MOST_SPELT]}
+    return {word: right for word, right in found.items() if right is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Something that can be said in other words."""
+
+    key: tuple[str, ...]  # its words, singular
+    capitals: bool  # only where typed with a capital
+    forms: tuple[str, ...]  # what documents say for it
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """Ways to say things, found by their first word."""
+
+    starting: Mapping[str, Sequence[Saying]]
+    words: Collection[str]  # of all keys
 
 
 def _expansions(
     content: Sequence[Word], corrections: Mapping[str, str], knowledge: Knowledge
 ) -> dict[str, tuple[str, ...]]:
     """Return {as in the question: what documents say}, longer expressions before their parts."""
-    singular = [_plural_off(corrections.get(word.text, word.text)) for word in content]
+    singular = tuple(_plural_off(corrections.get(word.text, word.text)) for word in content)
+    said = [
+        (at, saying)
+        for at, word in enumerate(singular)
+        for saying in knowledge.sayings.starting.get(word, ())
+        if singular[at : at + len(saying.key)] == saying.key
+        and (content[at].capital or not saying.capitals)
+    ]
     found: dict[str, tuple[str, ...]] = {}
-    for key, (capitals, forms) in _alternatives(knowledge):
-        if STOP_WORDS.issuperset(key):
-            continue
-        for at in _positions(key, singular):
-            if capitals and not content[at].capital:
-                continue
-            typed = " ".join(word.text for word in content[at : at + len(key)])
-            found[typed] = tuple(dict.fromkeys((*found.get(typed, ()), *forms)))
+    for at, saying in sorted(said, key=lambda one: (-len(one[1].key), one[1].key)):
+        typed = " ".join(word.text for word in content[at : at + len(saying.key)])
+        found[typed] = _unique([*found.get(typed, ()), *saying.forms])
     return found
 
 
-def _positions(key: Sequence[str], words: Sequence[str]) -> Iterator[int]:
-    for at in range(len(words) - len(key) + 1):
-        if all(word == part for word, part in zip(words[at:], key, strict=False)):
-            yield at
-
-
-_Alternatives: TypeAlias = list[tuple[tuple[str, ...], tuple[bool, tuple[str, ...]]]]
-
-
-def _alternatives(knowledge: Knowledge) -> _Alternatives:
-    """Return lay terms and the library's abbreviations, both ways, the longest keys first."""
-    return _compiled(tuple(sorted(knowledge.glossary.items())))
-
-
-@lru_cache(maxsize=8)
-def _compiled(glossary: tuple[tuple[str, tuple[str, ...]], ...]) -> _Alternatives:
+def _sayings(glossary: Mapping[str, Sequence[str]]) -> Sayings:
     lay = _lay_terms()
-    pairs = [
-        (key, key in lay["capitals_only"], tuple(forms)) for key, forms in lay["terms"].items()
-    ]
-    for short, forms in glossary:
-        pairs.append((short, short.isupper(), forms))
-        pairs += [(long, False, (short,)) for long in forms]
-    keyed = [(_key(text), (capitals, forms)) for text, capitals, forms in pairs]
-    return sorted(keyed, key=lambda entry: (-len(entry[0]), entry[0]))
+    said = [(key, key in lay["capitals_only"], forms) for key, forms in lay["terms"].items()]
+    for short, forms in sorted(glossary.items()):
+        said.append((short, short.isupper(), forms))
+        said += [(long, False, (short,)) for long in forms]
+    starting: defaultdict[str, list[Saying]] = defaultdict(list)
+    for text, capitals, forms in said:
+        key = _key(text)
+        if not STOP_WORDS.issuperset(key):
+            starting[key[0]].append(Saying(key, capitals, tuple(forms)))
+    every = [saying for sayings in starting.values() for saying in sayings]
+    return Sayings(dict(starting), frozenset(word for saying in every for word in saying.key))
 
 
 def _key(text: str) -> tuple[str, ...]:

@@ -183,6 +183,12 @@ def test_abbreviations_are_spelt_out_and_long_forms_shortened():
     }
 
 
+def test_the_documents_forms_are_added_to_those_known_of_an_abbreviation():
+    knowledge = Knowledge(glossary={"rhi": ("return home chat",)})
+    forms = plan_query("the RHI", knowledge).expansions["rhi"]
+    assert {"return home interview", "return home chat"} <= set(forms)
+
+
 def test_an_abbreviation_that_is_also_a_word_needs_its_capitals():
     assert "home" not in plan("help at home").expansions
     assert plan("the HOME scheme").expansions["home"] == ("housing opportunities made easier",)
