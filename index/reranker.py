@@ -12,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.export import folder_key, kept_graph, reranker_graph
+from index.graphs import Graph, available, graph_key
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 Scores = npt.NDArray[np.float32]
 
 OWN_RERANKER = Path(__file__).parent.parent / "models" / "reranker"
-BATCH = 16  # pairs read at once, those of like length together
+LIMIT = 192  # tokens of question and passage together; what lies beyond is not read
+BATCH = 16  # pairs that PyTorch reads at once
 _WEIGHTS = "model.safetensors"
 
 
@@ -47,22 +50,64 @@ def probabilities(scores: Scores) -> Scores:
 
 
 def load_reranker(name: str | None = None) -> Reranker:
-    """The cross-encoder of that name or folder, else our own; takes seconds, imports torch.
+    """The cross-encoder of that name or folder, else our own, ready for use.
 
-    Raises ModelError where it cannot be loaded.
+    It runs as a graph, like an encoder. Raises ModelError where it cannot be loaded.
     """
-    return CrossReranker(name or str(OWN_RERANKER))
+    name = name or str(OWN_RERANKER)
+    weights = Path(name) / _WEIGHTS
+    key = sha256 = None
+    if available() and weights.is_file():
+        sha256 = _file_sha256(weights)
+        key = folder_key("reranker", Path(name), sha256)
+        graph = kept_graph(key)
+        if graph is not None:
+            return GraphReranker(graph, name, sha256)
+    slow = CrossReranker(name)
+    graph = slow.graph(key)
+    return slow if graph is None else GraphReranker(graph, name, slow.sha256)
+
+
+class GraphReranker:
+    """A cross-encoder as a graph, without PyTorch."""
+
+    def __init__(self, graph: Graph, name: str, sha256: str) -> None:
+        self._graph = graph
+        self.name = name
+        self.sha256 = sha256
+
+    def score(self, question: str, passages: Sequence[str]) -> Scores:
+        """See Reranker."""
+        if not passages:
+            return np.zeros(0, np.float32)
+        row: Scores = self._graph.run([question] * len(passages), passages)[:, 0]
+        return row
 
 
 class CrossReranker:
-    """A sentence-transformers cross-encoder. One thread at a time scores; others wait."""
+    """A cross-encoder in PyTorch. One thread at a time scores; others wait."""
 
     def __init__(self, name: str) -> None:
         self._model = _load(name)
         self._lock = threading.Lock()  # the tokenizer refuses to be used by two threads at once
+        self._model.max_seq_length = min(LIMIT, self._model.max_seq_length or LIMIT)
         self._fast = _computes_in_bfloat16()
         self.name = name
         self.sha256 = _sha256(name, self._model)
+
+    def graph(self, key: str | None) -> Graph | None:
+        """The model as a graph, made and kept; None, and said why, where it cannot be.
+
+        Without a key, one is made of the model in memory.
+        """
+        if key is None and available():
+            tokenizer = self._model.tokenizer.backend_tokenizer.to_str()
+            key = graph_key("reranker", self.sha256, str(self._model), tokenizer)
+            kept = kept_graph(key)
+            if kept is not None:
+                return kept
+        limit = int(self._model.max_seq_length or LIMIT)
+        return reranker_graph(self._model, self.name, key or "", limit)
 
     def score(self, question: str, passages: Sequence[str]) -> Scores:
         """See Reranker."""
@@ -113,10 +158,14 @@ def _sha256(name: str, model: CrossEncoder) -> str:
     """The hash of the weights file, of the weights in memory where there is none."""
     weights = Path(name) / _WEIGHTS
     if weights.is_file():
-        with weights.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return _file_sha256(weights)
     digest = hashlib.sha256()
     for key, tensor in sorted(model.state_dict().items()):
         digest.update(key.encode())
         digest.update(tensor.detach().cpu().contiguous().float().numpy().tobytes())
     return digest.hexdigest()
+
+
+def _file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

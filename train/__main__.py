@@ -14,7 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 
 from eval.questions import read_questions
-from index.encoder import DEFAULT_MODEL, find_model
+from index.encoder import GENERAL_MODEL, find_model
 from index.library import Library
 from ingest.errors import PilcrowError
 from train.calibration import Calibration, apply
@@ -107,7 +107,7 @@ def _encoder(options: argparse.Namespace) -> int:
     recipe = _recipe(EncoderRecipe(), options.recipe)
     library = Library.open(options.library)
     trained, held = _divided(options, library)
-    model = tune_encoder(Path(find_model(DEFAULT_MODEL).path), trained, recipe, _progress())
+    model = tune_encoder(Path(find_model(GENERAL_MODEL).path), trained, recipe, _progress())
     if options.out:
         _say(f"{options.out}: {ship(model, options.out)} bytes")
     if held:
@@ -124,7 +124,7 @@ def _reranker(options: argparse.Namespace) -> int:
     recipe = _recipe(RerankerRecipe(), options.recipe)
     line = _calibration(options.calibration) if options.calibration else None
     library = Library.open(options.library)
-    general = Path(find_model(DEFAULT_MODEL).path)
+    general = Path(find_model(GENERAL_MODEL).path)
     judge = load_base(general)
     generator = np.random.default_rng(SEED)
     trained, held = (

@@ -43,7 +43,7 @@ def test_every_judged_paragraph_is_in_the_library(report):
 def test_a_report_says_what_was_measured(report, library):
     measured = read_report(report).measured
     assert measured["questions"] == SEEDS.name
-    assert measured["model"] == "all-MiniLM-L6-v2"
+    assert measured["model"] == "models/encoder"
     assert measured["documents"] == 5
     assert measured["config"]["bm25"]["saturation"] > 0
     assert all(len(measured[f"{what}_sha256"]) == 64 for what in ("corpus", "questions", "model"))

