@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from index.absence import absences
 from index.arguments import add_filters, filters_of
 from index.build import BuildConfig, add, build, remove
 from index.encoder import find_model, load_encoder
@@ -137,9 +138,11 @@ def _search(options: argparse.Namespace) -> int:
         _say(line)
     if options.questions is not None:
         return _search_many(options, library)
+    plan = library.plan(options.question)
+    for line in absences(plan):
+        _say(line)
     hits = library.search(options.question, options.top_k, filters_of(options))
     if options.json:
-        plan = library.plan(options.question)
         print(json_line(search_object(options.question, plan, hits)))
     else:
         _print_all(hit_lines(hits))

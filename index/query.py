@@ -122,7 +122,8 @@ def _absent_years(
 ) -> dict[int, tuple[int, ...]]:
     """Return the years without a document, each with those that have one.
 
-    A year that only bounds a span ("since 2016") needs none, and of "2015/16" one year will do.
+    A year that bounds a span ("since 2016") needs none if others of the span have one, and of
+    "2015/16" one year will do.
     """
     if plan.absent and not plan.authorities:
         return {}
@@ -133,12 +134,14 @@ def _absent_years(
     ]
     held = {year for document in documents for year in document.years}
     of = tuple(sorted({document.year for document in documents if document.year}))
+    first, last = plan.year_from or 0, plan.year_to or 9999
+    if (plan.year_from or plan.year_to) and any(first <= year <= last for year in held):
+        return {}
     return {
         year: of
         for together in named
         for year in together
         if of and held.isdisjoint(together) and year in plan.years
-        if year not in (plan.year_from, plan.year_to)
     }
 
 

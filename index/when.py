@@ -41,7 +41,7 @@ _FIRST = r"(?:first|earliest|oldest)"
 # Between "the last" and "inspection": what sort of inspection it was, and "\0" for a place.
 _SORT = (
     r"(?:\0|full|formal|joint|targeted|area|ofsted|send|ilacs|jtai|sif|council|city|county"
-    r"|borough|published|official|children['’]?s|services?|social|care|single)"
+    r"|london|royal|borough|of|published|official|children['’]?s|services?|social|care|single)"
 )
 _REPORT = (
     rf"(?:(?:{_SORT}\W+)*(?:inspection|report|jtai|ofsted)s?\b"

@@ -226,8 +226,17 @@ def test_a_question_about_change_is_known(question):
     assert plan(question).change
 
 
-def test_what_needs_to_improve_asks_for_no_change():
-    assert not plan("What did Bedford need to improve in 2018?").change
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did Bedford need to improve in 2018?",
+        "Bedford 2018 what must get better",
+        "what has to get better in Bedford",
+        "how to become better",
+    ],
+)
+def test_what_needs_to_improve_asks_for_no_change(question):
+    assert not plan(question).change
 
 
 def test_kinds_and_moments_of_inspections_are_known():
@@ -236,8 +245,40 @@ def test_kinds_and_moments_of_inspections_are_known():
     assert plan("the last inspection of Rutland").moment == "latest"
     assert plan("since the first inspection").moment == "first"
     assert plan("the latest joint inspection").moment == "latest"
-    for other in ("agency staff", "better than the last inspection", "at first visits were late"):
+    for other in (
+        "last social worker left",
+        "the last two inspections",
+        "agency staff",
+        "better than the last inspection",
+        "at first visits were late",
+    ):
         assert plan(other).moment is None, other
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "the latest Bedford inspection",
+        "last inspection of Bedford",
+        "Bedford's last inspection",
+        "most recent Bedford inspection",
+        "the last Bedford report",
+        "Bath & NE Somerset's latest full Ofsted report",
+        "latest wandswoth children's services inspection",
+        "the last London Borough of Wandsworth focused visit",
+        "the most recent focused visit to Rutland",
+        "Rutland last Ofsted",
+        "latest JTAI",
+        "what is Bedford's latest?",
+        "last Hertfordshire inspection",
+    ],
+)
+def test_the_latest_inspection_is_known_with_a_place_or_a_kind_between(question):
+    assert plan(question).moment == "latest"
+
+
+def test_the_first_inspection_is_known_with_a_place_between():
+    assert plan("the first Bedford inspection").moment == "first"
 
 
 def test_an_empty_library_plans_all_the_same():
