@@ -28,8 +28,6 @@ from index.sentences import Span
 
 if TYPE_CHECKING:
     from openvino import Core
-    from torch import Tensor
-    from torch.nn import Module
 
 Rows = npt.NDArray[np.float32]
 
@@ -198,8 +196,8 @@ def forget_graph(key: str) -> None:
 
 def make_graph(
     key: str,
-    module: Module,
-    example: Mapping[str, Tensor],
+    module: object,
+    example: Mapping[str, object],
     *,
     tokenizer: str,
     traits: Traits,
