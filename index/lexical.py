@@ -1,16 +1,20 @@
-"""Words as they are compared, and phrases found word for word."""
+"""Words as they are compared, and phrases found as they are written."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from index.restriction import Restriction
 
 _WORD = re.compile(r"\w+(?:[’'&]\w+)*")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+_IN_A_WORD = re.compile(r"[^\W_]")
+_UNSEEN = re.compile("[\"“”„«»'‘’ʼ‚`\u00ad\u200b\u2060]")  # quotation marks and what has no width
+_BETWEEN = re.compile(r"[\s‐‑‒–—―−-]+")  # "looked-after" and "looked after"
+_ENDING = " .,;:!?"  # of a sentence, not of the phrase
 
 
 def words(text: str) -> list[str]:
@@ -22,29 +26,44 @@ def words(text: str) -> list[str]:
 def with_phrases(
     connection: sqlite3.Connection, phrases: Sequence[str], allowed: Restriction
 ) -> list[int]:
-    """The paragraphs whose text holds every phrase word for word.
+    """The paragraphs whose text holds every phrase as it is written.
 
-    The full-text index knows word stems only, so what it finds is compared again.
+    White space, dashes, quotation marks and case are forgiven, every other sign counts. The
+    full-text index knows word stems and no signs, so what it finds is compared again.
     """
-    wanted = [words(phrase) for phrase in phrases]
-    expression = " AND ".join(f"text : {quoted}" for quoted in map(_quoted, phrases) if quoted)
-    if not expression:
+    wanted = [pattern for phrase in phrases if (pattern := _pattern(phrase))]
+    if not wanted:
         return []
-    query = "SELECT rowid, text FROM paragraph_text WHERE paragraph_text MATCH ?"
-    query += allowed.clause("rowid") + " ORDER BY rowid"
-    rows = connection.execute(query, (expression, *allowed.parameters))
-    return [row[0] for row in rows if _holds_all(words(row[1]), wanted)]
+    spoken = [_quoted(phrase) for phrase in phrases if _IN_A_WORD.search(phrase)]
+    if spoken:
+        query = "SELECT rowid, text FROM paragraph_text WHERE paragraph_text MATCH ?"
+        parameters = (f"text : ({' AND '.join(spoken)})", *allowed.parameters)
+    else:  # "%"
+        query = "SELECT id AS rowid, text FROM paragraph WHERE true"
+        parameters = allowed.parameters
+    rows = connection.execute(query + allowed.clause("rowid") + " ORDER BY rowid", parameters)
+    return [row[0] for row in rows if _holds_all(row[1], wanted)]
 
 
-def _quoted(term: str) -> str:
-    plain = " ".join(re.findall(r"\w+", term))
-    return f'"{plain}"' if plain else ""
+def _quoted(phrase: str) -> str:
+    return '"' + phrase.replace('"', " ") + '"'
 
 
-def _holds_all(text: list[str], phrases: Iterable[list[str]]) -> bool:
-    return all(_holds(text, phrase) for phrase in phrases)
+def _holds_all(text: str, wanted: Sequence[re.Pattern[str]]) -> bool:
+    written = _as_written(text)
+    return all(pattern.search(written) for pattern in wanted)
 
 
-def _holds(text: list[str], phrase: list[str]) -> bool:
-    length = len(phrase)
-    return any(text[at : at + length] == phrase for at in range(len(text) - length + 1))
+def _pattern(phrase: str) -> re.Pattern[str] | None:
+    """What finds a phrase in a text `_as_written`, as whole words and whole numbers."""
+    written = _as_written(phrase).rstrip(_ENDING) or _as_written(phrase)
+    if not written:
+        return None
+    before = r"(?<!\w)(?<!\d[.,])" if written[0].isalnum() else ""
+    after = r"(?!\w)(?![.,]\d)" if written[-1].isalnum() else ""
+    return re.compile(before + re.escape(written) + after)
+
+
+def _as_written(text: str) -> str:
+    plain = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return _BETWEEN.sub(" ", plain).strip().lower()

@@ -89,7 +89,8 @@ def find(
     if vector is not None and config.feedback:
         first = _ranked(corpus, query, groups, config.feedback_from, config)
         query = replace(query, vector=_moved(vector, store.vectors_of(first), config.feedback))
-    found = list(_ranked(corpus, query, groups, top_k, config).values())
+    deep = replace(config, depth=max(config.depth, top_k))
+    found = list(_ranked(corpus, query, groups, top_k, deep).values())
     return found if vector is None else _with_similarity(corpus, vector, found)
 
 
