@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from answer.naming import plain
+from index.sentences import Span
 
 _UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -66,6 +67,11 @@ class Figure:
     sort: Sort
     about: bool = False  # "nearly", "more than"
     spelt: bool = False  # in words
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.start, self.end
 
     @property
     def loose(self) -> bool:

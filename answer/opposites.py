@@ -9,10 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from answer.naming import plain
+from index.sentences import Span
 
 _DATA = Path(__file__).parent / "data" / "opposites.toml"
 _REACH = 5  # words that a denial reaches over
-_STOP = re.compile(r"[,;:.()]|\b(?:but|although|though|while|whereas|however|which|who|because)\b")
+_STOP = re.compile(r"[,;:.()]|\b(?:and|but|although|though|while|whereas|however|which|who|because)\b")
 TONE = "tone"
 
 
@@ -27,6 +28,11 @@ class Opposite:
     denied: bool
     tone: int = 0  # +1 praises, -1 finds fault, 0 neither
 
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.start, self.end
+
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
@@ -39,24 +45,36 @@ class _Axis:
 def opposites(text: str) -> list[Opposite]:
     """The words of every axis in the text, in its order; of two that overlap the longer."""
     smooth = plain(text).lower()
-    denials = [match.span() for match in _denials().finditer(smooth)]
+    turning = denials(text)
     found = []
     for axis in _axes():
         hits = [(m.span(), 1) for m in axis.first.finditer(smooth)]
         hits += [(m.span(), -1) for m in axis.second.finditer(smooth)]
         for (start, end), side in _longest(hits):
-            denied = any(_reaches(smooth, denial, start, end) for denial in denials)
+            denied = any(reaches(smooth, denial, start, end) for denial in turning)
             turned = -side if denied else side
             tone = turned if axis.tone else 0
             found.append(Opposite(start, end, axis.name, turned, denied, tone))
-    return sorted(found, key=lambda one: one.start)
+    whole = [one for one in found if not any(_inside(one, other) for other in found)]
+    return sorted(whole, key=lambda one: one.start)
 
 
-def _reaches(text: str, denial: tuple[int, int], start: int, end: int) -> bool:
+def _inside(one: Opposite, other: Opposite) -> bool:
+    """Whether a word is only part of a longer one, as "good" is of "in good time"."""
+    held = other.start <= one.start and one.end <= other.end
+    return held and one.end - one.start < other.end - other.start
+
+
+def denials(text: str) -> list[Span]:
+    """The words of a text that turn what follows them round."""
+    return [match.span() for match in _denials().finditer(plain(text).lower())]
+
+
+def reaches(text: str, denial: tuple[int, int], start: int, end: int) -> bool:
     """Whether a denial before a word is about it."""
     if denial[1] > start:
         return False
-    between = text[denial[1] : start]
+    between = text[denial[1] : start].lower()
     return len(between.split()) <= _REACH and _STOP.search(between) is None
 
 

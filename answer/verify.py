@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from answer.contexts import content_stems, contexts
-from answer.figures import Figure, figures, same
+from answer.contexts import clauses, content_stems
+from answer.figure_check import mismatches
+from answer.figures import figures
 from answer.naming import plain
-from answer.opposites import Opposite, opposites
-from index.encoder import Encoder
+from answer.polarity import turn
+from answer.support import weighings
+from index.encoder import Encoder, Vectors
 from index.sentences import sentence_spans
 
-_NAME = re.compile(r"(?<![.!?:“\"'(]\s)(?<!^)\b[A-Z][\w'’&-]*[a-z][\w'’&-]*|\b[A-Z]{2,}[A-Za-z]*\b")
+_NAME = re.compile(r"\b(?:[A-Z]{2,}[A-Za-z]*|[A-Z][\w'&-]*[a-z][\w'&-]*)\b")
+_OPENING = re.compile(r"(?:^|[.!?:]['\"”’)]*\s+|[“\"'‘(\[])$")
+_ENOUGH = 0.45  # cosine from which on a claim of its own counts as said there
 
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
     """Words of a claim and what the source has in their place."""
 
+    kind: str  # "changed_digit", "swapped_numbers", "opposite"
     claimed: str
-    found: str
-    kind: str  # "figure", "swapped", "opposite"
-    weight: float  # how sure, 0 to 1
+    found: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,97 +37,104 @@ class Verdict:
     """What came of holding a claim against paragraphs."""
 
     supported: bool
-    score: float  # likeness of the claim and the closest words of the paragraphs, 0 to 1
+    score: float  # cosine of the claim and the closest words of the paragraphs
     coverage: float  # share of the claim's content words that stand there
     missing: tuple[str, ...]  # figures and names that stand nowhere in the paragraphs
     contradicted: tuple[Contradiction, ...]
+    opposite: float  # probability that they say the opposite
     nearest: str  # the sentence that comes closest
 
 
 @dataclass(frozen=True, slots=True)
-class VerifyConfig:
-    """From which point on a claim counts as supported."""
+class Measured:
+    """A claim and paragraphs side by side, before anything is decided."""
 
-    least_score: float = 0.45
-    least_weight: float = 0.5  # of a contradiction
+    score: float
+    coverage: float
+    nearest: str
+    signs: Mapping[str, float]  # of saying the opposite
+    claimed: str  # the word that says the opposite of `found`
+    found: str
 
 
-def verify(
-    claim: str,
-    paragraphs: Sequence[str],
-    encoder: Encoder,
-    config: VerifyConfig | None = None,
-) -> Verdict:
+def verify(claim: str, paragraphs: Sequence[str], encoder: Encoder, known: str = "") -> Verdict:
     """Hold a claim against the paragraphs that it cites.
 
     Args:
         claim: a sentence, without its citations.
         paragraphs: the texts cited; support may be spread over them.
         encoder: of the library.
-        config: the thresholds.
+        known: what the claim may say though the paragraphs do not: the document's name and dates.
     """
-    config = config or VerifyConfig()
-    sources = _sentences(paragraphs)
-    if not sources:
-        return Verdict(False, 0.0, 0.0, (), (), "")
-    score, order = _likeness(claim, sources, encoder)
-    contradicted = tuple(
-        one
-        for one in (*contradicted_figures(claim, sources, order), *turned(claim, sources, order))
-        if one.weight >= config.least_weight
-    )
-    missing = (*missing_figures(claim, sources), *missing_names(claim, sources))
+    sources = split_sentences(paragraphs)
+    if not sources or not claim.strip():
+        return Verdict(False, 0.0, 0.0, (), (), 0.0, "")
+    measured = measure(claim, sources, encoder)
+    wrong = mismatches(claim, sources, figures(known))
+    contradicted = [Contradiction(one.kind, one.claimed, one.found) for one in wrong]
+    weighing = weighings()["turned"]
+    opposite = weighing.probability(measured.signs)
+    if opposite >= weighing.threshold:
+        contradicted.append(Contradiction("opposite", measured.claimed, measured.found or None))
+    missing = [one.claimed for one in wrong if one.found is None]
+    missing += missing_names(claim, [*sources, known])
     return Verdict(
-        supported=score >= config.least_score and not contradicted and not missing,
-        score=score,
-        coverage=_coverage(claim, sources),
-        missing=missing,
-        contradicted=contradicted,
-        nearest=sources[order[0]],
+        supported=not contradicted and measured.score >= _ENOUGH,
+        score=measured.score,
+        coverage=measured.coverage,
+        missing=tuple(missing),
+        contradicted=tuple(contradicted),
+        opposite=opposite,
+        nearest=measured.nearest,
     )
 
 
-def _sentences(paragraphs: Sequence[str]) -> list[str]:
+def split_sentences(paragraphs: Sequence[str]) -> list[str]:
+    """The sentences of all the paragraphs."""
     return [text[start:end] for text in paragraphs for start, end in sentence_spans(text)]
 
 
-def _likeness(claim: str, sources: Sequence[str], encoder: Encoder) -> tuple[float, list[int]]:
-    """The best cosine of the claim with a sentence or two in a row, and the sentences by theirs."""
-    pairs = [f"{one} {two}" for one, two in zip(sources, sources[1:], strict=False)]
-    vectors = encoder.encode([claim, *sources, *pairs])
-    cosines = vectors[1:] @ vectors[0]
-    order = np.argsort(-cosines[: len(sources)], kind="stable")
-    return float(cosines.max()), [int(at) for at in order]
+def measure(claim: str, sources: Sequence[str], encoder: Encoder) -> Measured:
+    """Likeness, coverage and the signs of contradiction; the sources are sentences."""
+    parts = [s[a:b] for s in sources for a, b in clauses(s)]
+    pairs = [f"{one} {two}" for one, two in pairwise(sources)]
+    mine = [claim[a:b] for a, b in clauses(claim)]
+    texts = list(dict.fromkeys([claim, *sources, *parts, *pairs, *mine]))
+    vectors = dict(zip(texts, encoder.encode(texts), strict=True))
+    own = vectors[claim]
+
+    def likeness(text: str) -> float:
+        return float(vectors[text] @ own)
+
+    sentence = max(sources, key=likeness)
+    clause = max([*sources, *parts], key=likeness)
+    score = max(likeness(text) for text in (*sources, *parts, *pairs))
+    covered = coverage(claim, sources)
+    seen = turn(claim, sources, (sentence, clause), vectors.__getitem__)
+    signs = {**seen.features, "likeness": score, "coverage": covered}
+    return Measured(score, covered, sentence, signs, seen.claimed, seen.found)
 
 
-def _coverage(claim: str, sources: Sequence[str]) -> float:
+def coverage(claim: str, sources: Sequence[str]) -> float:
+    """The share of the claim's content words that the sources hold."""
     wanted = content_stems(claim)
     have = {stem for source in sources for stem in content_stems(source)}
     return sum(stem in have for stem in wanted) / len(wanted) if wanted else 1.0
 
 
-def missing_figures(claim: str, sources: Sequence[str]) -> list[str]:
-    """The figures of a claim that the sources do not hold, in digits or in words."""
-    held = [figure for source in sources for figure in figures(source)]
-    return [
-        figure.text for figure in figures(claim) if not any(same(figure, other) for other in held)
-    ]
-
-
 def missing_names(claim: str, sources: Sequence[str]) -> list[str]:
-    """The names of a claim that the sources do not hold."""
+    """The names of a claim that the sources do not hold; the first word of a sentence is none."""
     have = plain(" ".join(sources)).lower()
-    names = {match[0].removesuffix("’s").removesuffix("'s") for match in _NAME.finditer(claim)}
-    return sorted(name for name in names if plain(name).lower() not in have)
+    smooth = plain(claim)
+    names = {
+        match[0].removesuffix("'s")
+        for match in _NAME.finditer(smooth)
+        if not _OPENING.search(smooth[: match.start()])
+    }
+    return sorted(name for name in names if name.lower() not in have)
 
 
-def contradicted_figures(
-    claim: str, sources: Sequence[str], order: Sequence[int]
-) -> list[Contradiction]:
-    """Figures that the sources say of something else, or of which they say another."""
-    return []
-
-
-def turned(claim: str, sources: Sequence[str], order: Sequence[int]) -> list[Contradiction]:
-    """Words whose opposite the sources say of the same."""
-    return []
+def cosines(claim: str, texts: Sequence[str], encoder: Encoder) -> Vectors:
+    """How like each text is to the claim."""
+    vectors = encoder.encode([claim, *texts])
+    return np.asarray(vectors[1:] @ vectors[0], np.float32)
