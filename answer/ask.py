@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from answer.model import Answer, Sentence
+from answer.asked import what_is_asked
+from answer.decide import decide
+from answer.extract import extract
+from answer.held import places_not_held, years_held, years_not_held
+from answer.model import Answer
+from answer.reasons import not_answered, nothing_found, places_reason, years_reason
 from index.library import EVERYTHING, Library
-from index.model import Filter
+from index.model import Filter, Hit, QueryPlan
+
+DEPTH = 30  # hits that are searched for; what answers may be quoted from any of them
+READ = 5  # hits that a reason speaks of
 
 
 def ask(
@@ -17,7 +25,37 @@ def ask(
     filters: Filter = EVERYTHING,
     ignore: Collection[str] = frozenset(),
 ) -> Answer:
-    """Return what the library's documents say to a question, in their own words."""
-    hits = library.search(question, top_k, filters, ignore)
-    sentences = [Sentence(text, (hit.paragraph_id,)) for hit in hits[:2] for text in hit.highlights]
-    return Answer("answered" if sentences else "no_answer", 0.5, tuple(sentences), tuple(hits))
+    """Return what the library's documents say to a question, in their own words.
+
+    Its hits are the first `top_k` of the search, and those further down that are cited.
+    """
+    plan = library.plan(question, ignore)
+    hits = library.search(question, max(top_k, DEPTH), filters, ignore)
+    answer = answer_from(library, plan, hits, filters)
+    cited = {key for sentence in answer.sentences for key in sentence.citations}
+    shown = tuple(hit for hit in hits if hit.rank <= top_k or hit.paragraph_id in cited)
+    return Answer(answer.status, answer.confidence, answer.sentences, shown, answer.reason)
+
+
+def answer_from(
+    library: Library, plan: QueryPlan, hits: Sequence[Hit], filters: Filter = EVERYTHING
+) -> Answer:
+    """Return the answer that the hits of a search hold; they are all among its hits."""
+    cards = library.documents()
+    places = places_not_held(plan)
+    years = years_not_held(plan, cards, hits[:READ])
+    decision = decide(hits, library.reach(plan, filters), held=not places and not years)
+    asked = what_is_asked(plan, library.knowledge(), library.info().paragraphs)
+    if decision.answered:
+        sentences = extract(plan, asked, hits)
+        if sentences:
+            return Answer("answered", decision.confidence, sentences, tuple(hits))
+    if places:
+        reason = places_reason(places)
+    elif years:
+        reason = years_reason(plan, years, years_held(plan, cards))
+    elif not hits:
+        reason = nothing_found(plan, filters)
+    else:
+        reason = not_answered(plan, asked, hits[:READ])
+    return Answer("no_answer", decision.confidence, (), tuple(hits), reason)

@@ -9,6 +9,8 @@ from typing import Any
 from answer.model import Answer
 from index.output import hit_object
 
+NEAREST = 3  # hits that are shown in place of an answer
+
 
 def answer_object(answer: Answer) -> dict[str, Any]:
     """An answer for JSON."""
@@ -22,9 +24,15 @@ def answer_object(answer: Answer) -> dict[str, Any]:
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """An answer to be read: each sentence with its citation."""
+    """An answer to be read: each sentence with its citation, or why there is none."""
     citations = {hit.paragraph_id: hit.citation for hit in answer.hits}
+    for sentence in answer.sentences:
+        yield f"{sentence.text} ({'; '.join(citations[key] for key in sentence.citations)})"
+        yield ""
     if answer.reason:
         yield answer.reason
-    for sentence in answer.sentences:
-        yield f"{sentence.text} ({'; '.join(citations[cited] for cited in sentence.citations)})"
+        for hit in answer.hits[:NEAREST]:
+            yield ""
+            yield f"{hit.citation}: {hit.text}"
+    else:
+        yield f"Likelihood that these documents answer the question: {answer.confidence:.0%}."

@@ -1,4 +1,4 @@
-"""python -m eval run | compare | pool | judge | import | export."""
+"""python -m eval run | compare | pool | judge | import | export | answers | calibrate."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from eval.answers_commands import add_answers
 from eval.beir import export_beir, import_beir
 from eval.compare import broken, compare, read_gates
 from eval.errors import EvalError
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_pool_and_judge(commands)
     _add_beir(commands)
+    add_answers(commands)
     return parser
 
 

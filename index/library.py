@@ -28,6 +28,7 @@ from index.query import Knowledge, encoded_text, plan_query
 from index.records import slug
 from index.restriction import Restriction
 from index.schema import FILE_NAME, missing, open_reader, trouble
+from index.scope import scopes
 from index.search import Corpus, SearchConfig, find
 from index.snapshot import Snapshot, cited, make_hit, take_snapshot
 from index.store import Store
@@ -132,6 +133,14 @@ class Library:
         """What a question is understood as, without the parts named in `ignore`."""
         with self._reading() as (_, snapshot):
             return plan_query(_readable(question), snapshot.knowledge, ignore)
+
+    def reach(self, plan: QueryPlan, filters: Filter = EVERYTHING) -> int:
+        """How many paragraphs the documents hold that a plan looks in first."""
+        with self._reading() as (_, snapshot):
+            cards = {row: card for row, card in snapshot.cards.items() if _allows(filters, card)}
+        documents = {row: card.document for row, card in cards.items()}
+        first = next(iter(scopes(plan, documents)), documents.keys())
+        return sum(cards[row].paragraphs for row in first)
 
     # what is there
 

@@ -1,0 +1,70 @@
+"""Whether a library answers a question: a probability from the evidence, and a threshold."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from answer.evidence import Evidence, gather
+from index.model import Hit
+
+DATA = Path(__file__).parent / "data" / "decision.json"  # made by python -m eval calibrate
+ABSENT = 0.02  # chance of an answer where the place or the year asked about is not held
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic regression over the evidence, fitted by python -m eval calibrate."""
+
+    weights: Mapping[str, float]  # {feature: weight}
+    bias: float
+    threshold: float  # probability from which on a question is answered
+
+    def probability(self, evidence: Evidence) -> float:
+        """Return the chance that the documents answer."""
+        values = asdict(evidence)
+        odds = self.bias + sum(weight * values[name] for name, weight in self.weights.items())
+        return 0.5 + 0.5 * math.tanh(odds / 2)  # the logistic function, which cannot overflow
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether to answer, and how likely an answer is."""
+
+    answered: bool
+    confidence: float
+
+
+@lru_cache(maxsize=1)
+def calibrations() -> Mapping[str, Calibration]:
+    """Return what was fitted: "reranked" for hits that a reranker judged, "plain" for others."""
+    return read_calibrations(json.loads(DATA.read_text(encoding="utf-8")))
+
+
+def read_calibrations(record: Mapping[str, Any]) -> dict[str, Calibration]:
+    """Return the calibrations of a data file."""
+    names = ("weights", "bias", "threshold")
+    return {key: Calibration(*(record[key][name] for name in names)) for key in record}
+
+
+def decide(hits: Sequence[Hit], searched: int, *, held: bool) -> Decision:
+    """Return whether the hits answer.
+
+    Args:
+        hits: best first.
+        searched: how many paragraphs they were found among.
+        held: whether the library has documents of the places and years asked about.
+    """
+    evidence = gather(hits, searched)
+    if evidence is None:
+        return Decision(False, 0.0)
+    fitted = calibrations()["plain" if evidence.relevance is None else "reranked"]
+    confidence = fitted.probability(evidence)
+    if not held:
+        confidence = min(confidence, ABSENT)
+    return Decision(held and confidence >= fitted.threshold, round(confidence, 4))
