@@ -107,6 +107,15 @@ class QuestionSets:
                 raise EvalError(f"The question set {name!r} holds no question {question_id!r}.")
             self.keep(name, edit(question))
 
+    def drop(self, name: str, question_id: str) -> None:
+        """Forget a question that users made or judged; nothing where there is none."""
+        with self._lock:
+            kept = questions_by_id(self.own(name))
+            if kept.pop(question_id, None) is not None:
+                self._write(name, kept.values())
+            if not kept:
+                self.remove(name)
+
     def as_file(self, name: str) -> bytes:
         """Return a set as a file that add() takes."""
         return format_questions(self.read(name)).encode()

@@ -19,6 +19,8 @@ class Filter:
     kind: str | None = None  # of the document
     paragraph_kind: str | None = None
     document_id: str | None = None
+    subject: str | None = None  # one of index.standing.SUBJECTS: of the part it stands in
+    judgement: str | None = None  # one of index.standing.GRADES: of that part
 
 
 @dataclass(frozen=True, slots=True)

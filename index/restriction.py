@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.model import Filter
 from index.records import slug
+from index.standing import grade_class, standing, subjects
+
+_SECTION = "json_extract(paragraph.body, '$.section')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,30 @@ def restriction(filters: Filter) -> Restriction:
         # One with a printed number is `numbered` and a recommendation besides.
         conditions.append("(paragraph.kind = ? OR (recommendation AND ? = 'recommendation'))")
         parameters += (kind, kind)
+    if filters.subject:
+        conditions.append(f"in_subject(?, paragraph.heading, {_SECTION})")
+        parameters += (filters.subject,)
+    if filters.judgement:
+        judged = "json_extract(document.body, '$.judgements')"
+        conditions.append(f"is_graded(?, {judged}, paragraph.heading, {_SECTION})")
+        parameters += (filters.judgement,)
     return _paragraphs_where(conditions, parameters)
+
+
+def register(connection: sqlite3.Connection) -> None:
+    """Teach a connection the functions that filters by part and by judgement call."""
+    connection.create_function("in_subject", 3, _in_subject, deterministic=True)
+    connection.create_function("is_graded", 4, _is_graded, deterministic=True)
+
+
+def _in_subject(wanted: str, heading: str | None, section: str | None) -> bool:
+    return wanted in subjects(heading, section)
+
+
+@lru_cache(maxsize=8192)
+def _is_graded(wanted: str, judgements: str, heading: str | None, section: str | None) -> bool:
+    found = standing(json.loads(judgements), heading, section)
+    return found is not None and grade_class(found.grade) == wanted
 
 
 def _slug(said: str | None) -> str | None:

@@ -23,7 +23,7 @@ from index.records import (
     set_aside_from,
     slug,
 )
-from index.restriction import Restriction
+from index.restriction import Restriction, register
 from ingest.model import Document, Paragraph
 from ingest.overlap import SAME_SHARE, content_sample
 
@@ -73,6 +73,7 @@ class Store:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         connection.row_factory = sqlite3.Row
+        register(connection)
         self.connection = connection
 
     # what it was built with

@@ -10,6 +10,8 @@ from index.model import CitedParagraph, Filter
 
 FIRST_SHOWN = 10  # hits; "Show more" adds as many again
 MOST_SHOWN = 50
+BEST_FIRST = "best"
+SORTS = {BEST_FIRST: "Best first", "newest": "Newest first", "oldest": "Oldest first"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,9 @@ class SearchState:
     kind: str | None = None
     shown: int = FIRST_SHOWN
     ignored: tuple[str, ...] = ()  # parts of the plan taken off, by their names in index.parts
+    subject: str | None = None  # of the part of a report, as index.standing names it
+    judgement: str | None = None  # of that part
+    sort: str = BEST_FIRST
 
     @property
     def filters(self) -> Filter:
@@ -32,6 +37,8 @@ class SearchState:
             year_from=self.year_from,
             year_to=self.year_to,
             kind=self.kind,
+            subject=self.subject,
+            judgement=self.judgement,
         )
 
 
@@ -48,6 +55,9 @@ def read_search(params: Mapping[str, str]) -> SearchState:
         kind=params.get("kind") or None,
         shown=min(max(_whole(params.get("shown")) or FIRST_SHOWN, FIRST_SHOWN), MOST_SHOWN),
         ignored=tuple(name for name in params.get("without", "").split(",") if name),
+        subject=params.get("subject") or None,
+        judgement=params.get("judgement") or None,
+        sort=sort if (sort := params.get("sort", BEST_FIRST)) in SORTS else BEST_FIRST,
     )
 
 
@@ -59,6 +69,9 @@ def write_search(state: SearchState) -> dict[str, str]:
         "year_from": state.year_from,
         "year_to": state.year_to,
         "kind": state.kind,
+        "subject": state.subject,
+        "judgement": state.judgement,
+        "sort": state.sort if state.sort != BEST_FIRST else None,
         "without": ",".join(state.ignored),
         "shown": state.shown if state.shown != FIRST_SHOWN else None,
     }

@@ -1,5 +1,5 @@
 // One hit: where it stands, its text with the best sentences marked, and its citation to copy.
-export default drawn((card, { data, setStateValue }) => {
+export default drawn((card, { data, setStateValue, setTriggerValue }) => {
   const shown = JSON.stringify(data.hit);
   if (card.dataset.shown !== shown) {
     card.dataset.shown = shown;
@@ -7,8 +7,12 @@ export default drawn((card, { data, setStateValue }) => {
     card.replaceChildren(margin(data.hit), body(data.hit));
     const toggle = card.querySelector("button.context");
     toggle.addEventListener("click", () => setStateValue("context", toggle.ariaExpanded !== "true"));
+    for (const button of card.querySelectorAll("button.judge")) {
+      button.addEventListener("click", () => setTriggerValue("judged", button.ariaPressed === "true" ? "nothing" : button.value));
+    }
   }
   showContext(card, data.context);
+  showJudged(card, data);
 });
 
 // The number as printed; a paragraph without one has its label above its text instead.
@@ -46,7 +50,13 @@ function place(hit) {
     make("p", { class: "facts" }, make("strong", {}, hit.facts[0]), hit.facts.slice(1).map((fact) => ` · ${fact}`)),
     make("p", { class: "title", title: hit.title }, hit.title),
     hit.heading ? make("p", { class: "heading" }, hit.heading) : null,
+    hit.standing ? make("p", { class: "standing" }, `${hit.standing.label}: `, make("strong", {}, hit.standing.grade)) : null,
+    hit.later.map(later),
   );
+}
+
+function later(one) {
+  return make("p", { class: "later" }, "Later inspection: ", link(one.href, { "aria-label": `Later inspection: ${one.text}: open there` }, one.text));
 }
 
 function secondHand(hit) {
@@ -81,6 +91,7 @@ function repeat(one, status) {
 
 function foot(hit) {
   const status = make("p", { class: "status", role: "status" });
+  const address = new URL(hit.link, location.href).href;
   return make(
     "footer",
     {},
@@ -90,11 +101,29 @@ function foot(hit) {
       { class: "actions" },
       copyButton("Copy citation", hit.citation, status),
       copyButton("Copy full citation", hit.full_citation, status),
-      make("button", { type: "button", class: "action context", "aria-expanded": "false" }, "Before and after"),
+      copyButton("Copy as Markdown", markdown(hit.citation, address), status),
       link(hit.href, { class: "action" }, "Open in document"),
+    ),
+    make(
+      "div",
+      { class: "actions quiet" },
+      make("button", { type: "button", class: "action context", "aria-expanded": "false" }, "Before and after"),
+      link(hit.alike, { class: "action" }, "More like this"),
+      judge("Relevant"),
+      judge("Not relevant"),
     ),
     status,
   );
+}
+
+function judge(name) {
+  const title = `${name} to this question: kept for measuring the search`;
+  return make("button", { type: "button", class: "action judge", value: name.toLowerCase(), "aria-pressed": "false", title }, name);
+}
+
+function showJudged(card, { judged, said }) {
+  for (const button of card.querySelectorAll("button.judge")) button.ariaPressed = String(button.value === judged);
+  if (said) card.querySelector("footer > .status").textContent = said;
 }
 
 // The paragraphs around it, or nothing; only this changes when the context button is pressed.

@@ -57,3 +57,9 @@ ranked = st.components.v2.component(
     css=_source("base.css", "ranked.css"),
     js=_source("dom.js", "ranked.js"),
 )
+facets = st.components.v2.component(
+    "pilcrow_facets",
+    html="<section></section>",
+    css=_source("base.css", "facets.css"),
+    js=_source("dom.js", "facets.js"),
+)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from index.library import Library
-from index.model import Facets
+from index.model import Facets, Hit
 from index.records import slug
-from ui.address import SearchState, read_search, write_search
-from ui.wording import kind_name
+from index.standing import GRADES, SUBJECTS
+from ui.address import FIRST_SHOWN, NOWHERE, SearchState, read_search, write_search
+from ui.components import facets
+from ui.facets import facet_lists, nothing_to_choose
 
-WIDGETS = ("question", "authority", "year_from", "year_to", "kind")
+WIDGETS = ("question", "year_from", "year_to")
 
 
 def follow_address(library: Library) -> tuple[SearchState, list[str]]:
@@ -35,15 +37,20 @@ def known(state: SearchState, all_of_it: Facets) -> tuple[SearchState, list[str]
     """The search without filters that name what is not in the library, and what was left out."""
     authority = _match(state.authority, all_of_it.authorities)
     kind = _match(state.kind, all_of_it.kinds)
+    subject = _match(state.subject, SUBJECTS)
+    judgement = _match(state.judgement, GRADES)
     unknown = [
         f"This library holds no {what} “{said}”; that filter is left out."
         for what, said, value in (
             ("authority", state.authority, authority),
             ("kind of document", state.kind, kind),
+            ("part of a report", state.subject, subject),
+            ("judgement", state.judgement, judgement),
         )
         if said and value is None
     ]
-    return replace(state, authority=authority, kind=kind), unknown
+    kept = replace(state, authority=authority, kind=kind, subject=subject, judgement=judgement)
+    return kept, unknown
 
 
 def question_box() -> None:
@@ -60,36 +67,21 @@ def question_box() -> None:
         )
 
 
-def filter_boxes(library: Library, state: SearchState) -> None:
-    """The filters, with the number of documents that each choice leaves beside the others."""
-    every, left = library.facets(), library.facets(state.filters)
-    asked = {year for year in (state.year_from, state.year_to) if year}
-    years = sorted({*every.years, *asked})
-    st.subheader("Filters", anchor=False)
-    _choice("Authority", "authority", every.authorities, left.authorities, str)
-    _choice("From year", "year_from", years, left.years, str)
-    _choice("To year", "year_to", years, left.years, str)
-    _choice("Kind of document", "kind", every.kinds, left.kinds, kind_name)
-    if state.filters != SearchState().filters:
+def filter_lists(library: Library, state: SearchState, hits: Sequence[Hit] = ()) -> None:
+    """What can be filtered by, each choice with how many of the hits it keeps."""
+    st.header("Filters", anchor=False)
+    lists = facet_lists(library, state, hits)
+    if not nothing_to_choose(lists):
+        facets(key="facets", data={"facets": lists, "asked": bool(state.question)})
+    years = sorted(library.facets().years)
+    if len(years) > 1:
+        first, last = st.columns(2)
+        for column, label, key in ((first, "From year", "year_from"), (last, "To year", "year_to")):
+            column.selectbox(
+                label, years, index=None, key=key, placeholder="Any", on_change=_keep_in_address
+            )
+    if state.filters != NOWHERE.filters:
         st.button("Clear filters", on_click=_clear_filters)
-
-
-def _choice(
-    label: str,
-    key: str,
-    values: Iterable[Any],
-    counts: Mapping[Any, int],
-    name: Callable[[Any], str],
-) -> None:
-    st.selectbox(
-        label,
-        list(values),
-        index=None,
-        key=key,
-        placeholder="All",
-        format_func=lambda value: f"{name(value)} ({counts.get(value, 0)})",
-        on_change=_keep_in_address,
-    )
 
 
 def _keep_in_address() -> None:
@@ -99,13 +91,14 @@ def _keep_in_address() -> None:
     before = read_search(st.query_params.to_dict())
     # What was taken off belongs to its question and means nothing for another.
     ignored = before.ignored if before.question == said["question"] else ()
-    st.query_params.from_dict(write_search(SearchState(**said, ignored=ignored)).items())
+    kept = replace(before, **said, ignored=ignored, shown=FIRST_SHOWN)
+    st.query_params.from_dict(write_search(kept))
 
 
 def _clear_filters() -> None:
     before = read_search(st.query_params.to_dict())
-    kept = SearchState(before.question, ignored=before.ignored)
-    st.query_params.from_dict(write_search(kept).items())
+    kept = SearchState(before.question, ignored=before.ignored, sort=before.sort)
+    st.query_params.from_dict(write_search(kept))
 
 
 def _match(said: str | None, values: Iterable[str]) -> str | None:

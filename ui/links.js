@@ -1,4 +1,4 @@
-// A list of links under a heading: example questions, the documents of the library.
+// A list of links under a heading: example questions, ways to sort. The current one is marked.
 export default drawn((nav, { data }) => {
   nav.setAttribute("aria-label", data.heading || data.links[0].text);
   nav.className = data.inline ? "inline" : "";
@@ -8,6 +8,7 @@ export default drawn((nav, { data }) => {
   );
 });
 
-function item({ href, text, note }) {
-  return make("li", {}, link(href, {}, text), note ? make("span", { class: "facts" }, note) : null);
+function item({ href, text, note, current }) {
+  const leads = link(href, { "aria-current": current ? "true" : null }, text);
+  return make("li", {}, leads, note ? make("span", { class: "facts" }, note) : null);
 }

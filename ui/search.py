@@ -6,14 +6,15 @@ import streamlit as st
 
 from index.library import Library
 from index.model import QueryPlan
-from ui.address import MOST_SHOWN, SearchState, search_link
+from ui.address import SearchState, search_link
 from ui.cards import hit_cards
 from ui.chips import search_chips
 from ui.components import links
 from ui.document import document_page
 from ui.edge import guarded
 from ui.examples import example_links
-from ui.filters import filter_boxes, follow_address, question_box
+from ui.filters import filter_lists, follow_address, question_box
+from ui.found import found
 from ui.library import opened_library
 from ui.wording import as_text, counted, filter_texts, not_held
 
@@ -31,11 +32,12 @@ def search_page() -> None:
         if not state.question:
             _introduce(library)
     question_box()
-    with st.sidebar:
-        filter_boxes(library, state)
+    beside = st.sidebar.container()
     for sentence in unknown:
         st.warning(as_text(sentence))
     if not state.question:
+        with beside:
+            filter_lists(library, state)
         example_links(library)
         return
     st.set_page_config(page_title=f"{state.question} · Pilcrow")
@@ -45,9 +47,9 @@ def search_page() -> None:
         st.warning(as_text(not_held(plan)))
     search_chips(library.plan(state.question), plan, state)
     with st.spinner("Searching …"):  # the first question of a server waits for the model
-        hits = library.search(
-            state.question, top_k=MOST_SHOWN, filters=state.filters, ignore=state.ignored
-        )
+        hits = found(library, state)
+    with beside:
+        filter_lists(library, state, hits)
     if hits:
         hit_cards(library, hits)
     else:
@@ -75,7 +77,7 @@ def _nothing_found(library: Library, plan: QueryPlan, state: SearchState) -> Non
         + "- Leave out the double quotes: words in quotes must occur exactly so."
         * bool(plan.phrases)
     )
-    ways = [{"href": "document", "text": "See which documents are in the library"}]
+    ways = [{"href": "library", "text": "See which documents are in the library"}]
     if filter_texts(state.filters):
         href = search_link(SearchState(state.question, ignored=state.ignored))
         ways.insert(0, {"href": href, "text": "Search all documents, without the filters"})

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from index.absence import absences
 from index.model import Filter, QueryPlan
 from index.parts import Part
+from index.standing import SUBJECTS
 from ingest.model import Document
 
 KINDS = {
@@ -41,6 +43,11 @@ def long_date(day: date | None) -> str | None:
     return f"{day.day} {day:%B %Y}" if day else None
 
 
+def month(day: date) -> str:
+    """July 2018."""
+    return f"{day:%B %Y}"
+
+
 def pages(start: int | None, end: int | None) -> str | None:
     """A page or a span of pages: p. 30, pp. 30–31."""
     if start is None:
@@ -66,13 +73,18 @@ def part_text(part: Part, plan: QueryPlan) -> str:
         corrected = plan.corrections.get(part.value, "")
         meant = [corrected] if part.kind == "correction" else plan.expansions[part.value]
         return f"{as_asked(plan.text, part.value)} → {' or '.join(meant)}"
-    forms = {"moment": "the {} inspection", "kind": "{}s", "paragraph": "paragraph {}"}
+    forms = {
+        "moment": "the {} inspection",
+        "kind": "{}s",
+        "paragraph": "paragraph {}",
+        "document": "document {}",
+    }
     return forms.get(part.kind, "{}").format(part.value)
 
 
 def _year_text(year: int, plan: QueryPlan) -> str:
     bounds = {plan.year_to: "until ", plan.year_from: "since "}
-    return f"{bounds.get(year, '')}{year}"
+    return f"{bounds.get(year, '')}{year}{' (none held)' if year in plan.absent_years else ''}"
 
 
 def as_asked(question: str, words: str) -> str:
@@ -90,16 +102,15 @@ def filter_texts(filters: Filter) -> dict[str, str]:
         "year_from": f"from {filters.year_from}" if filters.year_from else None,
         "year_to": f"to {filters.year_to}" if filters.year_to else None,
         "kind": kind_name(filters.kind).lower() if filters.kind else None,
+        "subject": f"part: {SUBJECTS[filters.subject].lower()}" if filters.subject else None,
+        "judgement": f"judged {filters.judgement}" if filters.judgement else None,
     }
     return {name: text for name, text in said.items() if text}
 
 
 def not_held(plan: QueryPlan) -> str:
-    """A warning that the question names authorities of which the library has nothing."""
-    if not plan.absent:
-        return ""
-    names = " or ".join(plan.absent)
-    return f"The library holds no document about {names}; what follows is about others."
+    """A warning that the question names authorities or years of which there is nothing."""
+    return " ".join(absences(plan))
 
 
 def counted(number: int, thing: str) -> str:

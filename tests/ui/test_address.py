@@ -28,6 +28,7 @@ def cited(key: str, number: str | None = None) -> CitedParagraph:
         SearchState("what about B&B? #1 = 100%"),
         SearchState("care", "East Riding of Yorkshire", 2016, 2019, "web page", 30),
         SearchState("kids in Surrey", ignored=("authority:surrey", "expansion:b and b")),
+        SearchState("x", subject="care-leavers", judgement="requires improvement", sort="oldest"),
     ],
 )
 def test_a_search_survives_its_address(state):

@@ -1,6 +1,17 @@
 from dataclasses import replace
 
-from ui.cards import context_data, hit_data, repeat_data
+import pytest
+
+from eval.questions import resolve
+from eval.sets import QuestionSets
+from index.build import build
+from index.library import Library
+from index.model import Filter
+from tests.ui.conftest import KeywordEncoder
+from ui.address import SearchState
+from ui.card_data import context_data, hit_data, repeat_data
+from ui.found import in_order
+from ui.judging import NOT_RELEVANT, RELEVANT, SET, Judging
 
 
 def test_the_paragraphs_around_a_hit_come_in_reading_order_without_it(library):
@@ -36,3 +47,116 @@ def test_a_repeat_can_be_opened_and_cited(library):
         "href": f"document?doc={hit.document_id}&p=3",
         "second_hand": True,
     }
+
+
+OF_2016 = {
+    "overall effectiveness": "inadequate",
+    "children who need help and protection": "inadequate",
+    "children looked after and achieving permanence": "requires improvement",
+    "experiences and progress of care leavers": "inadequate",
+}
+OF_2018 = OF_2016 | {
+    "overall effectiveness": "requires improvement",
+    "experiences and progress of care leavers": "good",
+}
+LEAVERS = "The graded judgement about the experiences and progress of care leavers is that it is"
+
+
+@pytest.fixture(scope="module")
+def two_inspections(tmp_path_factory) -> Library:
+    """Two reports on one authority whose grades differ from part to part."""
+    folder = tmp_path_factory.mktemp("two")
+    sources = ""
+    for name, published, judged in (
+        ("first.md", "2016-02-16", OF_2016),
+        ("second.md", "2018-07-20", OF_2018),
+    ):
+        grade = judged["experiences and progress of care leavers"]
+        text = (
+            "# Inspection\n\n## Recommendations\n\n1. Improve oversight.\n\n"
+            f"## {LEAVERS} {grade}\n\n2. Care leavers in lodgings were visited rarely.\n"
+        )
+        (folder / name).write_text(text, encoding="utf-8")
+        table = ", ".join(f'"{label}" = "{said}"' for label, said in judged.items())
+        sources += f'["{name}"]\nauthority = "Anyshire"\nkind = "inspection"\n'
+        sources += f"published = {published}\njudgements = {{ {table} }}\n"
+    (folder / "sources.toml").write_text(sources, encoding="utf-8")
+    encoder = KeywordEncoder()
+    build([folder], folder / "library", encoder=encoder)
+    return Library.open(folder / "library", encoder)
+
+
+def hit_of(library, number, year):
+    hits = library.search("care leavers lodgings oversight", top_k=50)
+    return next(hit for hit in hits if (hit.number, hit.year) == (number, year))
+
+
+def test_a_card_knows_the_judgement_of_its_part_and_what_came_later(two_inspections):
+    data = hit_data(two_inspections, hit_of(two_inspections, "2", 2016))
+    assert data["standing"] == {
+        "label": "Experiences and progress of care leavers",
+        "grade": "inadequate",
+    }
+    (later,) = data["later"]
+    assert later["text"] == "July 2018, requires improvement overall; care leavers: good"
+    assert later["href"] == "document?doc=anyshire-inspection-2018-07-20&p=2"
+    newest = hit_data(two_inspections, hit_of(two_inspections, "2", 2018))
+    assert (newest["standing"]["grade"], newest["later"]) == ("good", [])
+
+
+def test_a_paragraph_of_no_judged_part_is_given_the_overall_grade_by_its_name(two_inspections):
+    data = hit_data(two_inspections, hit_of(two_inspections, "1", 2016))
+    assert data["standing"] == {"label": "Overall effectiveness", "grade": "inadequate"}
+    assert [one["text"] for one in data["later"]] == ["July 2018, requires improvement overall"]
+
+
+def test_filters_by_part_and_by_its_judgement_leave_only_what_fits(two_inspections):
+    def found(**filters):
+        hits = two_inspections.search("care leavers oversight", 50, Filter(**filters))
+        return sorted((hit.year, hit.number) for hit in hits)
+
+    assert found(subject="care-leavers") == [(2016, "2"), (2018, "2")]
+    assert found(subject="care-leavers", judgement="good") == [(2018, "2")]
+    assert found(judgement="inadequate") == [(2016, "2")]
+    assert found(subject="adoption") == []
+
+
+def test_dates_order_the_hits_and_leave_those_of_one_date_best_first(two_inspections):
+    hits = two_inspections.search("care leavers", top_k=50)
+    newest = in_order(two_inspections, hits, "newest")
+    assert [hit.year for hit in newest] == [2018, 2018, 2016, 2016]
+    assert [hit.year for hit in in_order(two_inspections, hits, "oldest")] == [2016] * 2 + [
+        2018
+    ] * 2
+    ranks = [hit.rank for hit in newest]
+    assert ranks[:2] == sorted(ranks[:2])
+    assert in_order(two_inspections, hits, "best") == hits
+
+
+@pytest.fixture
+def judged(tmp_path) -> Judging:
+    none = tmp_path / "none"
+    return Judging(QuestionSets(tmp_path / "sets", none), QuestionSets(tmp_path / "waiting", none))
+
+
+def test_what_is_found_relevant_becomes_a_question_to_be_measured(
+    two_inspections, judged, tmp_path
+):
+    search = SearchState("what about care leavers?")
+    good, bad = hit_of(two_inspections, "2", 2016), hit_of(two_inspections, "1", 2018)
+    judged.judge(two_inspections, search, bad, NOT_RELEVANT)
+    sets = QuestionSets(tmp_path / "sets", tmp_path / "none")
+    assert sets.names() == []  # it would count as a question without an answer
+    judged.judge(two_inspections, search, good, RELEVANT)
+    (question,) = sets.read(SET)
+    assert question.text == search.question
+    documents = [two_inspections.document(hit.document_id) for hit in (good, bad)]
+    assert resolve([question], documents).qrels[question.id] == {
+        good.paragraph_id: RELEVANT,
+        bad.paragraph_id: NOT_RELEVANT,
+    }
+    assert [judged.grade(search, hit) for hit in (good, bad)] == [RELEVANT, NOT_RELEVANT]
+    assert judged.grade(SearchState("another question"), good) is None
+    judged.judge(two_inspections, search, good, None)
+    assert (sets.names(), judged.grade(search, good)) == ([], None)
+    assert judged.grade(search, bad) == NOT_RELEVANT

@@ -85,8 +85,7 @@ def test_from_a_question_to_the_paragraph_in_its_document_and_back(site, visit):
 def test_a_filtered_search_can_be_reloaded_and_sent(site, visit):
     page = visit(site)
     ask(page)
-    page.get_by_label("Kind of document").click()
-    page.get_by_role("option", name="Monitoring visit (1)").click()
+    page.get_by_role("link", name="Kind of document: Monitoring visit").click()
     expect(card(page)).to_have_count(0)
     expect(page.get_by_role("article", name="Wandsworth 2017")).to_have_count(10)
     names = [one.get_attribute("aria-label") for one in page.get_by_role("article").all()]
