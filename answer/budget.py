@@ -35,6 +35,7 @@ _CL100K_ADDRESS = "https://openaipublic.blob.core.windows.net/encodings/cl100k_b
 _CL100K_SHA256 = "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"
 # A run of a million spaces overflows the stack of tiktoken's pattern matching.
 _PART = 200_000  # characters
+_LONGEST = 128  # characters of a token, at most: cl100k_base has one of so many spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,15 @@ class TokenCounter:
         """The tokens of a text; what stands for a special token is counted as plain text."""
         parts = (text[start : start + _PART] for start in range(0, len(text), _PART))
         return sum(len(self.encoding.encode_ordinary(part)) for part in parts)
+
+    def clip(self, text: str, most: int) -> str:
+        """The beginning of a text that takes at most so many tokens."""
+        text = text[: most * _LONGEST]
+        tokens = self.encoding.encode_ordinary(text)
+        if len(tokens) <= most:
+            return text
+        clipped = self.encoding.decode_bytes(tokens[:most])
+        return clipped.decode("utf-8", "ignore")  # a character may be cut through
 
 
 @lru_cache(maxsize=1)

@@ -7,3 +7,15 @@ from ingest.errors import PilcrowError
 
 class AnswerError(PilcrowError):
     """An answer, a check or a briefing cannot be made as asked."""
+
+
+class NotConfiguredError(AnswerError):
+    """No language model is set up, or not rightly."""
+
+
+class GenerationError(AnswerError):
+    """A language model gave no answer; the message says why in one sentence."""
+
+
+class CutShortError(GenerationError):
+    """A language model's answer stopped at its limit; what came before it may stand."""

@@ -1,0 +1,141 @@
+"""A question and its hits -> an answer in a language model's words, every sentence checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from answer.budget import token_counter
+from answer.cited import Cited, CitedSentences
+from answer.configured import LanguageModel
+from answer.errors import CutShortError, GenerationError
+from answer.model import Answer
+from answer.prompt import Prompt, make_prompt
+from answer.verify import Verdict, verify
+from index.encoder import Encoder
+from index.model import Hit
+
+WrittenStatus = Literal["writing", "written", "fallback"]
+NOTHING_SUPPORTED = "Nothing that the language model wrote is said by the paragraphs it was given."
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSentence:
+    """A sentence of a language model."""
+
+    text: str  # without its citations
+    citations: tuple[str, ...]  # paragraph_id of each; only of paragraphs that the model was given
+    supported: bool
+    reason: str | None = None  # why it is not supported
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """How far a language model's answer has come, or what came of it.
+
+    With `fallback` the quoted answer stands alone, and `reason` says why; what was written until
+    then is kept for whoever looks into it.
+    """
+
+    status: WrittenStatus
+    model: str
+    sentences: tuple[WrittenSentence, ...] = ()
+    reason: str | None = None
+
+
+def write(
+    question: str, answer: Answer, model: LanguageModel, encoder: Encoder
+) -> Iterator[Written]:
+    """The answer as it grows, sentence by sentence; the last one given is final.
+
+    Where the documents do not answer the question, the model is not asked. Raises nothing: what
+    goes wrong with the model is the reason of a fallback. Closing the iterator ends the request.
+    """
+    stand = Written("writing", model.name)
+    if answer.status != "answered":
+        reason = "The language model was not asked: these documents do not answer the question."
+        yield replace(stand, status="fallback", reason=reason)
+        return
+    prompt = make_prompt(question, answer.hits, token_counter())
+    note = None
+    try:
+        for cited in _sentences(model, prompt):
+            stand = replace(stand, sentences=(*stand.sentences, checked(cited, prompt, encoder)))
+            yield stand
+    except CutShortError as exc:
+        note = str(exc)
+    except GenerationError as exc:
+        yield replace(stand, status="fallback", reason=str(exc))
+        return
+    if any(sentence.supported for sentence in stand.sentences):
+        yield replace(stand, status="written", reason=note)
+    else:
+        yield replace(stand, status="fallback", reason=NOTHING_SUPPORTED)
+
+
+def _sentences(model: LanguageModel, prompt: Prompt) -> Iterator[Cited]:
+    """The sentences of the model's text. Those that were whole come before any error."""
+    from answer.generate import stream  # noqa: PLC0415 - a second; only where a model is asked
+
+    sentences = CitedSentences()
+    try:
+        for piece in stream(model, prompt.messages):
+            yield from sentences.feed(piece)
+    except GenerationError:
+        yield from sentences.close(complete=False)
+        raise
+    yield from sentences.close()
+
+
+def checked(cited: Cited, prompt: Prompt, encoder: Encoder) -> WrittenSentence:
+    """A sentence with what it may cite, held against it; keys not in the prompt are dropped."""
+    hits = [prompt.paragraphs[key] for key in cited.keys if key in prompt.paragraphs]
+    reason = support(cited, hits, encoder)
+    citations = tuple(hit.paragraph_id for hit in hits)
+    return WrittenSentence(cited.text, citations, reason is None, reason)
+
+
+def support(cited: Cited, hits: list[Hit], encoder: Encoder) -> str | None:
+    """Why the hits do not support a sentence, in a few words; None where they do."""
+    if not cited.keys:
+        return "cites no paragraph"
+    if not hits:
+        unknown = ", ".join(f"[{key}]" for key in cited.keys)
+        return f"cites {unknown}, which the model was not given"
+    # A sentence may name the report that it is about; paragraphs seldom name their own.
+    known = " ".join(_about(hit) for hit in hits)
+    return _objection(verify(cited.text, [hit.text for hit in hits], encoder, known))
+
+
+def _objection(verdict: Verdict) -> str | None:
+    for contradiction in verdict.contradicted:
+        if contradiction.found is not None:
+            return f"says “{contradiction.claimed}” where the source has “{contradiction.found}”"
+    if verdict.missing:
+        named = ", ".join(f"“{text}”" for text in dict.fromkeys(verdict.missing))
+        return f"{named} not found in what it cites"
+    return None if verdict.supported else "what it cites does not say this"
+
+
+def _about(hit: Hit) -> str:
+    parts = (hit.title, hit.authority, str(hit.year or ""), hit.document_kind, hit.heading)
+    return " ".join(part for part in parts if part)
+
+
+def written_object(written: Written) -> Mapping[str, Any]:
+    """A written answer for JSON."""
+    return {
+        "status": written.status,
+        "model": written.model,
+        "reason": written.reason,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "citations": list(sentence.citations),
+                "supported": sentence.supported,
+                "reason": sentence.reason,
+            }
+            for sentence in written.sentences
+        ],
+    }
