@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.model import Paragraph
@@ -15,13 +15,14 @@ _SLUG_WORDS = 5
 _KEY_WORDS = 12  # the first words, which another reader of the same document finds too
 _HASH_LENGTH = 6
 _ORDINAL_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
-_NOUNS = {"bullet": "bullet", "recommendation": "recommendation"}
 
 
-def labelled(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
-    """The paragraphs with their keys and labels."""
+def labelled(
+    paragraphs: Sequence[Paragraph], bullets: Collection[int] = frozenset()
+) -> tuple[Paragraph, ...]:
+    """The paragraphs with their keys and labels; `bullets` are the places of those with one."""
     keys = _keys(paragraphs)
-    labels = _labels(paragraphs)
+    labels = _labels(paragraphs, bullets)
     return tuple(
         replace(paragraph, key=key, label=label)
         for paragraph, key, label in zip(paragraphs, keys, labels, strict=True)
@@ -71,7 +72,7 @@ def _hash(words: Sequence[str]) -> str:
     return hashlib.sha256(" ".join(words).encode()).hexdigest()[:_HASH_LENGTH]
 
 
-def _labels(paragraphs: Sequence[Paragraph]) -> list[str]:
+def _labels(paragraphs: Sequence[Paragraph], bullets: Collection[int]) -> list[str]:
     """Each one's number, or which bullet or paragraph it is under its heading, on which page.
 
     Where a heading stands several times, as "Summary" does in every section of some reports, and
@@ -79,7 +80,7 @@ def _labels(paragraphs: Sequence[Paragraph]) -> list[str]:
     """
     numbers: Counter[str] = Counter()
     labels, closer = [], []
-    for paragraph, place in zip(paragraphs, _places(paragraphs), strict=True):
+    for paragraph, place in zip(paragraphs, _places(paragraphs, bullets), strict=True):
         if paragraph.number:
             numbers[paragraph.number] += 1
             labels.append(_number_label(paragraph.number, numbers[paragraph.number]))
@@ -109,17 +110,17 @@ class _Place:
     heading: int  # among headings of these words
 
 
-def _places(paragraphs: Sequence[Paragraph]) -> Iterator[_Place]:
+def _places(paragraphs: Sequence[Paragraph], bullets: Collection[int]) -> Iterator[_Place]:
     headings: Counter[str | None] = Counter()
     under: Counter[str] = Counter()
     before: tuple[str | None, str | None] | None = None
-    for paragraph in paragraphs:
+    for at, paragraph in enumerate(paragraphs):
         here = (paragraph.section, paragraph.heading)
         if here != before:
             under.clear()
             headings[paragraph.heading] += 1
             before = here
-        noun = _NOUNS.get(paragraph.kind, "paragraph")
+        noun = "bullet" if at in bullets else "paragraph"
         under[noun] += not paragraph.number
         yield _Place(noun, under[noun], headings[paragraph.heading])
 

@@ -46,7 +46,8 @@ def find_paragraphs(pages: Sequence[Page]) -> Structure:
     blocks, numbered = _with_run(blocks)
     items, unused = _Assembly(body, parted.footnotes).items(blocks, numbered)
     taken += [SetAside(_headings_place(block), block.lines[0].page, block.text) for block in unused]
-    paragraphs = labelled([_paragraph(item, parted.footnotes) for item in items])
+    bullets = {at for at, item in enumerate(items) if item.is_bullet}
+    paragraphs = labelled([_paragraph(item, parted.footnotes) for item in items], bullets)
     numbers = [int(block.label.sign) for block in numbered if block.label]
     warnings = (*_run_warnings(numbers), *_empty_pages(pages))
     return Structure(paragraphs=paragraphs, set_aside=tuple(taken), warnings=warnings)
@@ -168,6 +169,11 @@ class _Item:
     @property
     def text(self) -> str:
         return joined([block.text for block in self.blocks])
+
+    @property
+    def is_bullet(self) -> bool:
+        label = self.blocks[0].label
+        return label is not None and label.kind == "bullet"
 
 
 class _Assembly:

@@ -51,3 +51,16 @@ def test_a_key_is_made_of_words_and_not_of_a_count():
 def test_paragraphs_of_the_same_words_have_keys_of_their_own():
     twice = [prose("Services are good.", "Summary"), prose("Services are good.", "Findings")]
     assert len({paragraph.key for paragraph in labelled(twice)}) == 2
+
+
+def test_recommendations_are_counted_as_the_bullets_or_paragraphs_that_a_reader_sees():
+    def advice(text):
+        return Paragraph("", None, "recommendation", "What needs to improve?", text, page_start=2)
+
+    texts = ["The council should improve:", "the help for families", "visits"]
+    paragraphs = labelled([advice(text) for text in texts], bullets={1, 2})
+    assert [paragraph.label for paragraph in paragraphs] == [
+        "1st paragraph under 'What needs to improve?', p. 2",
+        "1st bullet under 'What needs to improve?', p. 2",
+        "2nd bullet under 'What needs to improve?', p. 2",
+    ]

@@ -264,19 +264,19 @@ def test_bullets_within_a_numbered_paragraph_belong_to_it_and_others_stand_alone
             "recommendation",
             None,
             "Improve the quality of plans.",
-            "1st recommendation under 'Recommendations', p. 1",
+            "1st bullet under 'Recommendations', p. 1",
         ),
         (
             "recommendation",
             None,
             "Make sure that these hold:",
-            "2nd recommendation under 'Recommendations', p. 1",
+            "2nd bullet under 'Recommendations', p. 1",
         ),
         (
             "recommendation",
             None,
             "visits are made on time",
-            "3rd recommendation under 'Recommendations', p. 1",
+            "3rd bullet under 'Recommendations', p. 1",
         ),
         (
             "numbered",
