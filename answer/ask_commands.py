@@ -10,6 +10,7 @@ from answer.commands import Commands, add_command, put, write_bytes
 from answer.errors import AnswerError
 from answer.model import Answer
 from answer.output import answer_lines, answer_object
+from answer.written_commands import add_written, put_written, written_part
 from index.arguments import add_filters, filters_of
 from index.library import Library
 from index.output import json_line, read_questions
@@ -25,6 +26,7 @@ def add_ask(commands: Commands) -> None:
     command.add_argument("--json", action="store_true", help="one JSON object")
     command.add_argument("--questions", type=Path, metavar="FILE", help="JSON Lines")
     command.add_argument("--jsonl", type=Path, metavar="FILE", help="one object a question")
+    add_written(command)
 
 
 def _ask(options: argparse.Namespace) -> int:
@@ -35,7 +37,10 @@ def _ask(options: argparse.Namespace) -> int:
         return _ask_many(options, library)
     answer = ask(library, options.question, top_k=options.top_k, filters=filters_of(options))
     if options.json:
-        put(json_line({"question": options.question, **answer_object(answer)}))
+        written = written_part(options, library, options.question, answer)
+        put(json_line({"question": options.question, **answer_object(answer), **written}))
+    elif options.written:
+        put_written(library, options.question, answer)
     else:
         put(*answer_lines(answer))
     return 0
@@ -46,7 +51,8 @@ def _ask_many(options: argparse.Namespace, library: Library) -> int:
     lines = []
     for question in read_questions(options.questions):
         answer = _answered(library, question["question"], options)
-        lines.append(json_line({"id": question["id"], **answer_object(answer)}))
+        written = written_part(options, library, question["question"], answer)
+        lines.append(json_line({"id": question["id"], **answer_object(answer), **written}))
     if options.jsonl is None:
         put(*lines)
     else:

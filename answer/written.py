@@ -8,15 +8,23 @@ from typing import Any, Literal
 
 from answer.budget import token_counter
 from answer.cited import Cited, CitedSentences
-from answer.configured import LanguageModel
-from answer.errors import CutShortError, GenerationError
+from answer.configured import (
+    ADDRESS_VARIABLE,
+    MODEL_VARIABLE,
+    LanguageModel,
+    configured_model,
+)
+from answer.errors import CutShortError, GenerationError, NotConfiguredError
 from answer.model import Answer
 from answer.prompt import Prompt, make_prompt
 from answer.verify import Verdict, verify
 from index.encoder import Encoder
+from index.library import Library
 from index.model import Hit
 
 WrittenStatus = Literal["writing", "written", "fallback"]
+NOT_SET_UP = f"No language model is set up; set {ADDRESS_VARIABLE} and {MODEL_VARIABLE}."
+NOT_ASKED = "The language model was not asked: these documents do not answer the question."
 NOTHING_SUPPORTED = "Nothing that the language model wrote is said by the paragraphs it was given."
 
 
@@ -39,9 +47,24 @@ class Written:
     """
 
     status: WrittenStatus
-    model: str
+    model: str | None  # None: none is set up
     sentences: tuple[WrittenSentence, ...] = ()
     reason: str | None = None
+
+
+def written_or_why(
+    question: str, answer: Answer, library: Library, environment: Mapping[str, str]
+) -> Iterator[Written]:
+    """What `write` gives with the model that the environment names; a fallback without one."""
+    try:
+        model = configured_model(environment)
+    except NotConfiguredError as exc:
+        yield Written("fallback", None, reason=str(exc))
+        return
+    if model is None:
+        yield Written("fallback", None, reason=NOT_SET_UP)
+    else:
+        yield from write(question, answer, model, library.encoder())
 
 
 def write(
@@ -54,10 +77,9 @@ def write(
     """
     stand = Written("writing", model.name)
     if answer.status != "answered":
-        reason = "The language model was not asked: these documents do not answer the question."
-        yield replace(stand, status="fallback", reason=reason)
+        yield replace(stand, status="fallback", reason=NOT_ASKED)
         return
-    prompt = make_prompt(question, answer.hits, token_counter())
+    prompt = make_prompt(question, _best_first(answer), token_counter())
     note = None
     try:
         for cited in _sentences(model, prompt):
@@ -72,6 +94,12 @@ def write(
         yield replace(stand, status="written", reason=note)
     else:
         yield replace(stand, status="fallback", reason=NOTHING_SUPPORTED)
+
+
+def _best_first(answer: Answer) -> list[Hit]:
+    """The hits that the quoted answer cites, then the others by rank."""
+    quoted = {key for sentence in answer.sentences for key in sentence.citations}
+    return sorted(answer.hits, key=lambda hit: (hit.paragraph_id not in quoted, hit.rank))
 
 
 def _sentences(model: LanguageModel, prompt: Prompt) -> Iterator[Cited]:

@@ -281,6 +281,10 @@ class Library:
         documents = {row: card.document for row, card in snapshot.cards.items()}
         return Corpus(store, snapshot.dense, index, documents)
 
+    def encoder(self) -> Encoder:
+        """The encoder that the library was built with; loaded once."""
+        return self._encoder_for(self.info())
+
     def _encoder_for(self, info: LibraryInfo) -> Encoder:
         """The encoder that made the library's vectors; loaded once."""
         with self._lock:
