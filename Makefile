@@ -15,7 +15,7 @@ BIN := .venv/bin
 # start.py writes it last: without it .venv is what an installation that failed has left.
 INSTALLED := .venv/requirements.sha256
 
-.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval train
+.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-encoding train
 
 help:  ## List what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## /{printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ bench-paragraphs: .venv/tests  ## Paragraph structure and reading speed against 
 
 bench-retrieval: .venv/tests  ## Retrieval quality and its ablation, written to docs/retrieval.md
 	$(BIN)/python -m bench.retrieval
+
+bench-encoding: .venv/tests  ## Models in OpenVINO against sentence-transformers: speed and vectors
+	$(BIN)/python -m bench.encoding
 
 train: $(INSTALLED)  ## Tune encoder and reranker on DOCUMENTS again; half an hour or more of one core
 	$(BIN)/python -m index build $(DOCUMENTS) --library build/training
