@@ -44,8 +44,10 @@ def answer_from(
     cards = library.documents()
     places = places_not_held(plan)
     years = years_not_held(plan, cards, hits[:READ])
-    decision = decide(hits, library.reach(plan, filters), held=not places and not years)
-    asked = what_is_asked(plan, library.knowledge(), library.info().paragraphs)
+    info = library.info()
+    reach = library.reach(plan, filters)
+    decision = decide(hits, reach, info.model_sha256, held=not places and not years)
+    asked = what_is_asked(plan, library.knowledge(), info.paragraphs)
     if decision.answered:
         sentences = extract(plan, asked, hits)
         if sentences:

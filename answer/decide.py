@@ -42,28 +42,47 @@ class Decision:
 
 @lru_cache(maxsize=1)
 def calibrations() -> Mapping[str, Calibration]:
-    """Return what was fitted: "reranked" for hits that a reranker judged, "plain" for others."""
+    """Return what was fitted, by the name that calibration_name gives."""
     return read_calibrations(json.loads(DATA.read_text(encoding="utf-8")))
+
+
+@lru_cache(maxsize=1)
+def calibrated_model() -> str:
+    """Return the hash of the encoder whose cosines were calibrated."""
+    return str(json.loads(DATA.read_text(encoding="utf-8"))["model_sha256"])
 
 
 def read_calibrations(record: Mapping[str, Any]) -> dict[str, Calibration]:
     """Return the calibrations of a data file."""
     names = ("weights", "bias", "threshold")
-    return {key: Calibration(*(record[key][name] for name in names)) for key in record}
+    fitted = {key: value for key, value in record.items() if isinstance(value, dict)}
+    return {key: Calibration(*(fitted[key][name] for name in names)) for key in fitted}
 
 
-def decide(hits: Sequence[Hit], searched: int, *, held: bool) -> Decision:
+def calibration_name(evidence: Evidence, model_sha256: str) -> str:
+    """Return which calibration reads the evidence.
+
+    "reranked" where a reranker judged the hits, "plain" without one, and "words" in a library
+    whose encoder is not the calibrated one: its cosines mean something else.
+    """
+    if evidence.relevance is not None:
+        return "reranked"
+    return "plain" if model_sha256 == calibrated_model() else "words"
+
+
+def decide(hits: Sequence[Hit], searched: int, model_sha256: str, *, held: bool) -> Decision:
     """Return whether the hits answer.
 
     Args:
         hits: best first.
         searched: how many paragraphs they were found among.
+        model_sha256: of the library's encoder.
         held: whether the library has documents of the places and years asked about.
     """
     evidence = gather(hits, searched)
     if evidence is None:
         return Decision(False, 0.0)
-    fitted = calibrations()["plain" if evidence.relevance is None else "reranked"]
+    fitted = calibrations()[calibration_name(evidence, model_sha256)]
     confidence = fitted.probability(evidence)
     if not held:
         confidence = min(confidence, ABSENT)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from answer.asked import Asked, missing, said_in
+from answer.asked import Asked, Concept, missing, said_in
 from index.model import Filter, Hit, QueryPlan
 
 LONGEST_SUBJECT = 9  # words; a longer one is a sentence of some kind
+TELLING = 0.8  # of the weight of the question's rarest word
+RARE = 3.5  # weight of what every thirtieth paragraph says
 _NEAREST = "the nearest paragraphs are below"
 # What makes a question or a command of words that would otherwise name a subject.
 _ASKS = re.compile(
@@ -53,10 +55,9 @@ def not_answered(plan: QueryPlan, asked: Asked, hits: Sequence[Hit]) -> str:
     subject = subject_of(plan)
     if subject:
         return f"Nothing found{where} on {subject}; {_NEAREST}."
-    unsaid = [concept.said[0] for concept in missing(asked, [said_in(hit.text) for hit in hits])]
-    named = [word for word in unsaid if len(word) > 2][:2]
-    if named:
-        words = _listed([f"“{_as_typed(word, plan.text)}”" for word in named], "or")
+    unsaid = _telling(asked, missing(asked, [said_in(hit.text) for hit in hits]))
+    if unsaid:
+        words = _listed([f"“{_as_typed(word, plan.text)}”" for word in unsaid], "or")
         return f"Nothing found{where} that answers this: {_NEAREST}, and none mentions {words}."
     return f"Nothing found{where} that answers this; {_NEAREST}."
 
@@ -70,17 +71,27 @@ def subject_of(plan: QueryPlan) -> str | None:
     words = topic.split()
     if not words or len(words) > LONGEST_SUBJECT or _ASKS.search(topic):
         return None
-    if not any(word.lower() in " ".join(plan.terms) for word in words):
-        return None
-    first = words[0]
-    known = first[1:] != first[1:].lower() or len(first) == 1
-    return topic if known or plan.text[:1].islower() else f"{topic[:1].lower()}{topic[1:]}"
+    return topic if any(term in topic.lower() for term in plan.terms) else None
 
 
-def _as_typed(word: str, question: str) -> str:
-    """The word in the letters of the question: "SEND", not "send"."""
-    found = re.search(rf"\b{re.escape(word)}\b", question, re.IGNORECASE)
-    return found.group() if found else word
+def _telling(asked: Asked, unsaid: Sequence[Concept]) -> list[str]:
+    """The rarest of the words that are missing, two at most: what the question turns on."""
+    heaviest = max((concept.weight for concept in asked.concepts), default=0.0)
+    told = [one for one in unsaid if one.weight >= max(TELLING * heaviest, RARE)]
+    longest = [one for one in told if not any(_within(one, other) for other in told)]
+    return [concept.said[0] for concept in longest if len(concept.said[0]) > 2][:2]
+
+
+def _within(one: Concept, other: Concept) -> bool:
+    """Whether a word is part of a longer expression that is named."""
+    return one is not other and set(one.said[0].split()) < set(other.said[0].split())
+
+
+def _as_typed(words: str, question: str) -> str:
+    """The words in the letters of the question: "SEND", not "send"; "wi-fi", not "wi fi"."""
+    pattern = r"\W+".join(map(re.escape, words.split()))
+    found = re.search(rf"\b{pattern}\b", question, re.IGNORECASE)
+    return found.group() if found else words
 
 
 def _owners(plan: QueryPlan) -> str:

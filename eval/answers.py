@@ -31,7 +31,9 @@ class AnswerOutcome:
 
     @property
     def values(self) -> dict[str, float]:
-        """The measures of an answer."""
+        """The measures of an answer; empty where there is none."""
+        if not self.grades:
+            return {}
         relevant = [bool(grade) for grade in self.grades]
         return {
             "first": float(relevant[0]),

@@ -18,7 +18,8 @@ from answer.held import places_not_held, years_not_held
 from answer.model import Answer
 from eval.answers import AnswerReport, measure_answers
 from eval.answers_report import answers_text, rates_text
-from eval.calibrate import Sample, calibrate, write_calibration
+from eval.calibrate import Sample, calibrate, write_calibrations
+from eval.errors import EvalError
 from eval.questions import read_questions, resolve
 from index.library import Library
 
@@ -73,10 +74,12 @@ def _record(report: AnswerReport) -> dict[str, object]:
 
 
 def _calibrate(options: argparse.Namespace) -> int:
-    samples = [sample for pair in options.sets for sample in _samples(*pair)]
-    fitted = calibrate(samples)
-    write_calibration(fitted, options.out)
-    _put(rates_text(fitted))
+    models = {Library.open(folder).info().model_sha256 for _, folder in options.sets}
+    if len(models) > 1:
+        raise EvalError("The libraries have different encoders; build them with the same one.")
+    fitted = calibrate([sample for pair in options.sets for sample in _samples(*pair)])
+    write_calibrations(fitted, models.pop(), options.out)
+    _put("\n\n".join(map(rates_text, fitted)))
     return 0
 
 

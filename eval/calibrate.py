@@ -17,10 +17,11 @@ from eval.errors import EvalError
 from eval.metrics import auroc
 
 FOLDS = 5
-ANSWERED = 0.94  # share of answerable questions that the threshold keeps; 0.92 is the promise
+ANSWERED = 0.95  # share of answerable questions that the threshold keeps; 0.92 is the promise
 PRIOR = 0.8  # share of the questions put to a library that it answers, as the weights assume
 RIDGE = 1.0  # penalty on weights of standardised features
 STEPS = 30  # of Newton's method; it converges in fewer than ten
+FEATURES = {"plain": ("coverage", "similarity", "searched"), "words": ("coverage", "searched")}
 _Floats = npt.NDArray[np.float64]
 
 
@@ -49,13 +50,13 @@ class Rates:
 class Fitted:
     """A calibration and how it does."""
 
-    name: str  # "reranked" or "plain"
+    name: str  # see answer.decide.calibration_name
     calibration: Calibration
     rates: Mapping[str, Rates]  # {set name, or "all"}
 
 
-def calibrate(samples: Sequence[Sample]) -> Fitted:
-    """Return the calibration of all samples, with rates from fits that left their group out.
+def calibrate(samples: Sequence[Sample]) -> list[Fitted]:
+    """Return the calibrations of all samples, with rates from fits that left their group out.
 
     Raises:
         EvalError: if either kind of question is missing, or only part has been reranked.
@@ -66,18 +67,21 @@ def calibrate(samples: Sequence[Sample]) -> Fitted:
     reranked = {sample.evidence.relevance is not None for sample in samples}
     if len(reranked) > 1:
         raise EvalError("Part of the hits was reranked; search all libraries the same way.")
-    names = [
-        name for name in asdict(samples[0].evidence) if name != "relevance" or True in reranked
-    ]
-    features = np.array([[asdict(one.evidence)[name] for name in names] for one in samples])
-    scores = _crossfitted(features, labels, _folds([sample.group for sample in samples]))
+    if True in reranked:
+        return [_fitted("reranked", [*FEATURES["plain"], "relevance"], samples, labels)]
+    return [_fitted(name, features, samples, labels) for name, features in FEATURES.items()]
+
+
+def _fitted(
+    name: str, features: Sequence[str], samples: Sequence[Sample], labels: npt.NDArray[np.bool_]
+) -> Fitted:
+    values = np.array([[asdict(one.evidence)[feature] for feature in features] for one in samples])
+    scores = _crossfitted(values, labels, _folds([sample.group for sample in samples]))
     threshold = float(np.quantile(scores[labels], 1 - ANSWERED, method="lower"))
-    weights, bias = fit(features, labels)
-    calibration = Calibration(
-        dict(zip(names, weights.round(6).tolist(), strict=True)), bias, threshold
-    )
-    kind = "reranked" if True in reranked else "plain"
-    return Fitted(kind, calibration, _rates(samples, labels, scores, threshold))
+    weights, bias = fit(values, labels)
+    named = dict(zip(features, weights.round(6).tolist(), strict=True))
+    rates = _rates(samples, labels, scores, threshold)
+    return Fitted(name, Calibration(named, bias, round(threshold, 6)), rates)
 
 
 def fit(features: _Floats, labels: npt.NDArray[np.bool_]) -> tuple[_Floats, float]:
@@ -143,10 +147,12 @@ def _rate(answerable: _Floats, unanswerable: _Floats, threshold: float) -> Rates
     )
 
 
-def write_calibration(fitted: Fitted, path: Path) -> None:
-    """Put the calibration into the data file, in the place of the one of the same name."""
+def write_calibrations(fitted: Sequence[Fitted], model_sha256: str, path: Path) -> None:
+    """Put calibrations into the data file, each in the place of the one of the same name."""
     record: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    rates = {name: asdict(rates) for name, rates in fitted.rates.items()}
-    record[fitted.name] = {**asdict(fitted.calibration), "crossfitted": rates}
+    for one in fitted:
+        rates = {name: asdict(rates) for name, rates in one.rates.items()}
+        record[one.name] = {**asdict(one.calibration), "crossfitted": rates}
+    record["model_sha256"] = model_sha256
     text = json.dumps(record, indent=1, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
