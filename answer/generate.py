@@ -34,29 +34,34 @@ from answer.errors import CutShortError, GenerationError
 from answer.prompt import Message
 
 MOST_CHARACTERS = 8_000  # of an answer; the five sentences asked for have some 1,000
+_GLANCE = 0.1  # seconds between looks at the clock and at the reader's wish to stop
 _REFUSED = "The language model refused to answer."
 _BROKE_OFF = "The language model's answer broke off."
 # The client takes these from the environment too; they are meant for another server.
 _NOT_OURS = ("OpenAI-Organization", "OpenAI-Project")
 
 
-def stream(model: LanguageModel, messages: Sequence[Message]) -> Iterator[str]:
-    """The model's text, piece by piece.
+def stream(
+    model: LanguageModel, messages: Sequence[Message], stop: threading.Event | None = None
+) -> Iterator[str]:
+    """The model's text, piece by piece, until it ends or `stop` is set.
 
     Raises GenerationError where the server cannot be reached, refuses, breaks off, sends what is
     no answer or takes too long. Closing the iterator ends the request.
     """
     pieces: queue.SimpleQueue[str | GenerationError | None] = queue.SimpleQueue()
-    stopped = threading.Event()
+    stopped = stop or threading.Event()
     # In a thread of its own: a server that sends signs of life and no text would hold us for ever.
     threading.Thread(target=_receive, args=(model, messages, pieces, stopped), daemon=True).start()
     deadline = time.monotonic() + model.total_seconds
     try:
-        while True:
+        while not stopped.is_set():
+            if time.monotonic() > deadline:
+                raise _too_slow(model.total_seconds)
             try:
-                piece = pieces.get(timeout=max(0.0, deadline - time.monotonic()))
+                piece = pieces.get(timeout=_GLANCE)
             except queue.Empty:
-                raise _too_slow(model.total_seconds) from None
+                continue
             if piece is None:
                 return
             if isinstance(piece, GenerationError):

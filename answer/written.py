@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -22,9 +23,10 @@ from index.encoder import Encoder
 from index.library import Library
 from index.model import Hit
 
-WrittenStatus = Literal["writing", "written", "fallback"]
+WrittenStatus = Literal["writing", "written", "stopped", "fallback"]
 NOT_SET_UP = f"No language model is set up; set {ADDRESS_VARIABLE} and {MODEL_VARIABLE}."
 NOT_ASKED = "The language model was not asked: these documents do not answer the question."
+STOPPED = "Stopped before the language model had finished."
 NOTHING_SUPPORTED = "Nothing that the language model wrote is said by the paragraphs it was given."
 
 
@@ -53,7 +55,11 @@ class Written:
 
 
 def written_or_why(
-    question: str, answer: Answer, library: Library, environment: Mapping[str, str]
+    question: str,
+    answer: Answer,
+    library: Library,
+    environment: Mapping[str, str],
+    stop: threading.Event | None = None,
 ) -> Iterator[Written]:
     """What `write` gives with the model that the environment names; a fallback without one."""
     try:
@@ -64,16 +70,21 @@ def written_or_why(
     if model is None:
         yield Written("fallback", None, reason=NOT_SET_UP)
     else:
-        yield from write(question, answer, model, library.encoder())
+        yield from write(question, answer, model, library.encoder(), stop)
 
 
 def write(
-    question: str, answer: Answer, model: LanguageModel, encoder: Encoder
+    question: str,
+    answer: Answer,
+    model: LanguageModel,
+    encoder: Encoder,
+    stop: threading.Event | None = None,
 ) -> Iterator[Written]:
     """The answer as it grows, sentence by sentence; the last one given is final.
 
     Where the documents do not answer the question, the model is not asked. Raises nothing: what
-    goes wrong with the model is the reason of a fallback. Closing the iterator ends the request.
+    goes wrong with the model is the reason of a fallback. Closing the iterator ends the request,
+    and so does setting `stop`, at once; what was written until then stands.
     """
     stand = Written("writing", model.name)
     if answer.status != "answered":
@@ -82,7 +93,7 @@ def write(
     prompt = make_prompt(question, _best_first(answer), token_counter())
     note = None
     try:
-        for cited in _sentences(model, prompt):
+        for cited in _sentences(model, prompt, stop):
             stand = replace(stand, sentences=(*stand.sentences, checked(cited, prompt, encoder)))
             yield stand
     except CutShortError as exc:
@@ -90,7 +101,9 @@ def write(
     except GenerationError as exc:
         yield replace(stand, status="fallback", reason=str(exc))
         return
-    if any(sentence.supported for sentence in stand.sentences):
+    if stop is not None and stop.is_set():
+        yield replace(stand, status="stopped", reason=STOPPED)
+    elif any(sentence.supported for sentence in stand.sentences):
         yield replace(stand, status="written", reason=note)
     else:
         yield replace(stand, status="fallback", reason=NOTHING_SUPPORTED)
@@ -102,18 +115,20 @@ def _best_first(answer: Answer) -> list[Hit]:
     return sorted(answer.hits, key=lambda hit: (hit.paragraph_id not in quoted, hit.rank))
 
 
-def _sentences(model: LanguageModel, prompt: Prompt) -> Iterator[Cited]:
+def _sentences(
+    model: LanguageModel, prompt: Prompt, stop: threading.Event | None
+) -> Iterator[Cited]:
     """The sentences of the model's text. Those that were whole come before any error."""
     from answer.generate import stream  # noqa: PLC0415 - a second; only where a model is asked
 
     sentences = CitedSentences()
     try:
-        for piece in stream(model, prompt.messages):
+        for piece in stream(model, prompt.messages, stop):
             yield from sentences.feed(piece)
     except GenerationError:
         yield from sentences.close(complete=False)
         raise
-    yield from sentences.close()
+    yield from sentences.close(complete=stop is None or not stop.is_set())
 
 
 def checked(cited: Cited, prompt: Prompt, encoder: Encoder) -> WrittenSentence:
@@ -149,6 +164,11 @@ def _objection(verdict: Verdict) -> str | None:
 def _about(hit: Hit) -> str:
     parts = (hit.title, hit.authority, str(hit.year or ""), hit.document_kind, hit.heading)
     return " ".join(part for part in parts if part)
+
+
+def heading(model: str | None) -> str:
+    """What stands above a written answer."""
+    return f"Written by a language model ({model}); check before quoting"
 
 
 def written_object(written: Written) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 from answer.commands import put
 from answer.model import Answer
 from answer.output import answer_lines
-from answer.written import Written, WrittenSentence, written_object, written_or_why
+from answer.written import Written, WrittenSentence, heading, written_object, written_or_why
 from index.library import Library
 
 
@@ -41,7 +41,7 @@ def put_written(library: Library, question: str, answer: Answer) -> None:
     final = None
     for final in _writing(library, question, answer):
         if final.sentences and not shown:
-            put(f"{heading(final)}.", "")
+            put(f"{heading(final.model)}.", "")
         for sentence in final.sentences[shown:]:
             put(_line(sentence, citations), "")
         shown = len(final.sentences)
@@ -50,11 +50,6 @@ def put_written(library: Library, question: str, answer: Answer) -> None:
         put(final.reason)
     if final is None or final.status == "fallback":
         put("", *answer_lines(answer))
-
-
-def heading(written: Written) -> str:
-    """What stands above a written answer."""
-    return f"Written by a language model ({written.model}); check before quoting"
 
 
 def _line(sentence: WrittenSentence, citations: Mapping[str, str]) -> str:

@@ -1,4 +1,6 @@
 import re
+import threading
+import time
 from dataclasses import replace
 
 import pytest
@@ -215,3 +217,17 @@ def test_as_json(chat, stands):
     assert found["model"] == "small"
     assert found["status"] == "written"
     assert list(found["sentences"][0]) == ["text", "citations", "supported", "reason"]
+
+
+def test_stopping_keeps_what_was_written_and_does_not_wait(chat, answer):
+    chat.reply = Reply([TRUE, " Risk assessments had not", 30.0])
+    stop = threading.Event()
+    model = LanguageModel(chat.address, "small")
+    writing = write(QUESTION, answer, model, CountingEncoder(), stop)
+    next(writing)
+    stop.set()
+    started = time.monotonic()
+    (final,) = writing
+    assert time.monotonic() - started < 5
+    assert final.status == "stopped"
+    assert len(final.sentences) == 1
