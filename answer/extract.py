@@ -149,11 +149,15 @@ def _value(asked: Asked, quote: Quote, said: Sequence[Said], config: ExtractConf
 
 
 def _by_turns(candidates: Sequence[_Candidate], inspections: int) -> list[_Candidate]:
-    """The best of each inspection, then the second best of each; those that fit best alone."""
-    lists: dict[str, list[_Candidate]] = {}
-    for candidate in candidates:
-        lists.setdefault(candidate.hit.document_id, []).append(candidate)
-    best = list(lists.values())[:inspections]
+    """The best of each year, then the second best of each; of the years that fit best alone.
+
+    What bears no date says nothing of how things moved, and is left out where others do.
+    """
+    dated = [one for one in candidates if one.hit.year is not None] or candidates
+    years: dict[int | None, list[_Candidate]] = {}
+    for candidate in dated:
+        years.setdefault(candidate.hit.year, []).append(candidate)
+    best = list(years.values())[:inspections]
     turns = [(place, one) for entries in best for place, one in enumerate(entries)]
     return [one for _, one in sorted(turns, key=lambda turn: turn[0])]
 

@@ -10,6 +10,7 @@ from answer.model import Answer
 from index.output import hit_object
 
 NEAREST = 3  # hits that are shown in place of an answer
+MOST = 0.99
 
 
 def answer_object(answer: Answer) -> dict[str, Any]:
@@ -35,4 +36,11 @@ def answer_lines(answer: Answer) -> Iterator[str]:
             yield ""
             yield f"{hit.citation}: {hit.text}"
     else:
-        yield f"Likelihood that these documents answer the question: {answer.confidence:.0%}."
+        yield f"Likelihood that these documents answer the question: {percent(answer.confidence)}."
+
+
+def percent(probability: float) -> str:
+    """A probability in words; no decision is certain."""
+    if probability > MOST:
+        return f"over {MOST:.0%}"
+    return f"under {1 - MOST:.0%}" if probability < 1 - MOST else f"{probability:.0%}"

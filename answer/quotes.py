@@ -21,8 +21,8 @@ _LEANS = re.compile(
         |consequently|conversely|similarly|likewise|equally|additionally|furthermore|moreover
         |subsequently|meanwhile|accordingly|despite\s+(?:this|these|that)|although\s+th(?:is|ese)
         |while\s+th(?:is|ese)|where\s+th(?:is|ese)|when\s+th(?:is|ese)|because\s+of\s+th(?:is|ese)
-        |due\s+to\s+th(?:is|ese)|as\s+a\s+(?:result|consequence)|as\s+such|in\s+addition|in\s+turn
-        |in\s+contrast|by\s+contrast|in\s+part|at\s+that\s+time|for\s+(?:example|instance|those)
+        |due\s+to\s+th(?:is|ese)|as\s+a\s+(?:result|consequence)(?!\s+of\s+(?!th(?:is|ese)\b))|as\s+such
+        |in\s+(?:addition|contrast)(?!\s+to\b)|in\s+turn|by\s+contrast|in\s+part|at\s+that\s+time|for\s+(?:example|instance|those)
         |in\s+(?:particular|th(?:is|ese|ose)|such|some|other|a\s+(?:few|small)))\b
     | (?:some|all|most|many|one|two|none|half|each|part|several|few)?\s*(?:of|at|from|with)\s+
         (?:this|these|those|them|which)\b
