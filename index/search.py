@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from pathlib import Path
 
 import numpy as np
 
@@ -22,12 +24,16 @@ from index.store import Store
 from ingest.model import Document
 
 
+WEIGHTS = Path(__file__).parent / "data" / "weights.json"  # written by `python -m train weights`
+_CHOSEN = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+
+
 @dataclass(frozen=True, slots=True)
 class SearchConfig:
-    """How paragraphs are ranked; every figure is from docs/retrieval.md."""
+    """How paragraphs are ranked; every figure is from docs/retrieval.md or docs/training.md."""
 
     depth: int = 200  # candidates of each kind
-    dense_weight: float = 20.0  # points of BM25 that a cosine of 1 is worth
+    dense_weight: float = _CHOSEN["dense_weight"]  # points of BM25 that a cosine of 1 is worth
     feedback: float = 0.4  # how far the question's vector moves towards what is found first
     feedback_from: int = 3  # paragraphs
     bm25: Bm25Config = field(default_factory=Bm25Config)

@@ -13,12 +13,17 @@ from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
-from eval.questions import read_questions
-from index.encoder import GENERAL_MODEL, find_model
+from eval.measured import measured
+from eval.questions import read_questions, resolve
+from eval.report import report_text
+from eval.runs import evaluate, write_report
+from index.encoder import GENERAL_MODEL, find_model, load_encoder
 from index.library import Library
+from index.search import SearchConfig
 from ingest.errors import PilcrowError
 from train.calibration import Calibration, apply
 from train.candidates import gather, without_repeats
+from train.cross_fitted import cross_fitted_library
 from train.data import match, read_items, read_sources, write_items
 from train.encoder import EncoderRecipe, encode, load_base, tune_encoder
 from train.errors import TrainingError
@@ -28,6 +33,7 @@ from train.held_back import HeldBack, measure_held_back
 from train.reranked import Reranked, measure_reranked
 from train.reranker import RerankerRecipe, tune_reranker
 from train.shipping import ship
+from train.weights import keep, questions_of, sweep
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
 MODELS = Path(__file__).parent.parent / "models"
@@ -71,6 +77,23 @@ def _parser() -> argparse.ArgumentParser:
     reranker.add_argument(
         "--calibration", type=Path, metavar="FILE", help="figures of a model with a fold held back"
     )
+    weights = commands.add_parser("weights", help="choose again what meaning weighs, and keep it")
+    weights.add_argument(
+        "libraries", type=Path, nargs="+", help="each built with an encoder that is new to it"
+    )
+    weights.add_argument("--questions", type=Path, default=QUESTIONS)
+    weights.add_argument("--most", type=int, default=300, help="questions of each library")
+    weights.add_argument("--dry-run", action="store_true", help="change nothing")
+    weights.set_defaults(run=_weights)
+    fitted = commands.add_parser("crossfit", help="measure with encoders that saw no authority")
+    fitted.add_argument("questions", type=Path, help="question set")
+    fitted.add_argument("--library", type=Path, default=Path("library"), metavar="DIR")
+    fitted.add_argument(
+        "--models", type=Path, nargs="+", required=True, help="of fold 0, 1, ..., each held back"
+    )
+    fitted.add_argument("--work", type=Path, required=True, help="folder of the library to build")
+    fitted.add_argument("--json", type=Path, help="write the report here")
+    fitted.set_defaults(run=_crossfit)
     return parser
 
 
@@ -147,14 +170,54 @@ def _reranker(options: argparse.Namespace) -> int:
     return 0
 
 
+def _weights(options: argparse.Namespace) -> int:
+    libraries = [Library.open(path) for path in options.libraries]
+    items = read_items(options.questions)
+    parts = [(one, questions_of(one, items, options.most, SEED)) for one in libraries]
+    swept = sweep(parts, SearchConfig().dense_weight)
+    for weight, mean in swept.means.items():
+        print(f"dense_weight {weight:g}: nDCG@10 {mean:.4f} (n={swept.questions})")
+    print(f"chosen: {swept.chosen:g} (the best against the one in force: p {swept.p_value:.3f})")
+    if not options.dry_run:
+        keep({"dense_weight": swept.chosen})
+    return 0
+
+
+def _crossfit(options: argparse.Namespace) -> int:
+    library = Library.open(options.library)
+    folds = authority_folds(make_examples(read_items(QUESTIONS), library), len(options.models))
+    encoders = [load_encoder(find_model(str(path))) for path in options.models]
+    fitted = cross_fitted_library(library, encoders, folds, options.work)
+    documents = [fitted.document(card.document.document_id) for card in fitted.documents()]
+    questions = read_questions(options.questions)
+    resolved = resolve(questions, documents)
+    report = evaluate(
+        questions,
+        resolved,
+        fitted,
+        measured=measured(
+            options.questions, fitted.info(), documents, fitted.config, "cross-fitted"
+        ),
+    )
+    print(report_text(report))
+    if options.json:
+        write_report(report, options.json, resolved)
+    return 0
+
+
 def _divided(options: argparse.Namespace, library: Library) -> tuple[list[Example], list[Example]]:
     """Return the examples to train on and those of the fold that is held back."""
     examples = make_examples(read_items(options.questions), library)
-    folds = assign_folds((example.authority for example in examples), options.folds, SEED)
+    folds = authority_folds(examples, options.folds)
     return (
         [example for example in examples if folds[example.authority] != options.hold],
         [example for example in examples if folds[example.authority] == options.hold],
     )
+
+
+def authority_folds(examples: Sequence[Example], count: int) -> dict[str, int]:
+    """Return the fold of every authority that examples are of; the same for the same examples."""
+    return assign_folds((example.authority for example in examples), count, SEED)
 
 
 def _recipe(default: _Recipe, changes: str) -> _Recipe:
