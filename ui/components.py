@@ -27,6 +27,12 @@ card = st.components.v2.component(
     css=_source("base.css", "card.css"),
     js=_source("dom.js", "copy.js", "card.js"),
 )
+answer = st.components.v2.component(
+    "pilcrow_answer",
+    html="<section></section>",
+    css=_source("base.css", "answer.css"),
+    js=_source("dom.js", "copy.js", "answer.js"),
+)
 reader = st.components.v2.component(
     "pilcrow_reader",
     html="<section></section>",

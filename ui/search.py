@@ -7,6 +7,7 @@ import streamlit as st
 from index.library import Library
 from index.model import QueryPlan
 from ui.address import SearchState, search_link
+from ui.answer import answer_box
 from ui.cards import hit_cards
 from ui.chips import search_chips
 from ui.components import links
@@ -43,7 +44,7 @@ def search_page() -> None:
     st.set_page_config(page_title=f"{state.question} · Pilcrow")
     st.session_state["last search"] = state
     plan = library.plan(state.question, state.ignored)
-    if not_held(plan):
+    if plan.authorities and not_held(plan):  # of nothing but such, the answer box says it
         st.warning(as_text(not_held(plan)))
     search_chips(library.plan(state.question), plan, state)
     with st.spinner("Searching …"):  # the first question of a server waits for the model
@@ -51,6 +52,7 @@ def search_page() -> None:
     with beside:
         filter_lists(library, state, hits)
     if hits:
+        answer_box(library, plan, hits, state.filters)
         hit_cards(library, hits)
     else:
         _nothing_found(library, plan, state)

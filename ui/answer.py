@@ -1,0 +1,53 @@
+"""The answer above the results: sentences of the documents, or that they do not answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from answer.ask import answer_from
+from answer.model import Answer
+from answer.output import percent
+from index.library import Library
+from index.model import Filter, Hit, QueryPlan
+from ui.address import paragraph_link, paragraph_name
+from ui.components import answer as answer_component
+
+
+def answer_box(library: Library, plan: QueryPlan, hits: Sequence[Hit], filters: Filter) -> Answer:
+    """Show what the hits of a search answer, best first as they were found; return it."""
+    answer = answer_from(library, plan, hits, filters)
+    answer_component(key="answer", data=answer_data(answer))
+    return answer
+
+
+def answer_data(answer: Answer) -> dict[str, Any]:
+    """What the page shows of an answer."""
+    if answer.status != "answered":
+        return {
+            "answered": False,
+            "heading": "No answer in these documents",
+            "reason": answer.reason,
+        }
+    hits = {hit.paragraph_id: hit for hit in answer.hits}
+    sentences = [
+        _sentence(sentence.text, hits[sentence.citations[0]]) for sentence in answer.sentences
+    ]
+    return {
+        "answered": True,
+        "heading": "What the documents say",
+        "sentences": sentences,
+        "note": "Quoted word for word. Likelihood that these documents answer the question: "
+        f"{percent(answer.confidence)}.",
+        "copied": "\n".join(f"“{one['text']}” ({one['citation']})" for one in sentences),
+    }
+
+
+def _sentence(text: str, hit: Hit) -> dict[str, Any]:
+    name = paragraph_name(hit.paragraph_id.partition("#")[2], hit.number)
+    return {
+        "text": text,
+        "citation": hit.citation,
+        "href": paragraph_link(hit.document_id, name),
+        "second_hand": hit.second_hand,
+    }
