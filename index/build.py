@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from index.changes import Comparison, Heirs, compare, fingerprints
+from index.changes import Comparison, Fingerprint, Heirs, compare, fingerprints
+from index.corrections import corrected, in_bin, read_corrections
 from index.embed import Embedder, settle_model
 from index.encoder import Encoder
 from index.errors import LibraryError, MissingLibraryError
@@ -97,7 +98,9 @@ def outdated(paths: Sequence[Path], folder: Path) -> bool:
         return True
     try:
         store = Store(connection)
-        compared = compare(fingerprints(find_files(paths).files), store.files())
+        prints = fingerprints(find_files(paths).files)
+        kept = [one for one in prints if not one.sha256 or not in_bin(folder, one.sha256)]
+        compared = compare(kept, store.files())
         return bool(compared.unread or any(not stored.added for stored in compared.gone))
     finally:
         connection.close()
@@ -121,6 +124,7 @@ class _Build:
         self.config = config or BuildConfig()
         self.listener = listener
         self.exact = exact
+        self.corrections = read_corrections(folder)
         self.failed: list[Failure] = []
         self.odd: list[Failure] = []
         self.found = find_files(paths)
@@ -133,7 +137,7 @@ class _Build:
 
     def run(self) -> Report:
         """Read, encode and commit."""
-        prints = fingerprints(self.found.files)
+        prints = [one for one in fingerprints(self.found.files) if not self._in_bin(one)]
         with writing(self.folder, create=True) as store:
             meta = store.meta()
             model = settle_model(meta, self.encoder, self.config.model, exact=self.exact)
@@ -160,6 +164,10 @@ class _Build:
             skipped=tuple(str(path) for path in self.found.skipped),
         )
 
+    def _in_bin(self, file: Fingerprint) -> bool:
+        """Whether users took the file out on the page: a build does not bring it back."""
+        return self.exact and file.sha256 is not None and in_bin(self.folder, file.sha256)
+
     def _read(self, update: Update, compared: Comparison) -> Heirs:
         """Take in what is new or changed; what became of the documents that were there."""
         heirs = Heirs(compared.gone, exact=self.exact)
@@ -172,8 +180,9 @@ class _Build:
             try:
                 if outcome.document is None:
                     raise ReadError(outcome.error or f"{outcome.file.path} could not be read.")
-                predecessor = heirs.predecessor(unread, outcome.document)
-                update.take_in(outcome.document, unread, predecessor)
+                document = corrected(outcome.document, self.corrections)
+                predecessor = heirs.predecessor(unread, document)
+                update.take_in(document, unread, predecessor)
                 self.odd += [
                     Failure(outcome.document.doc, warning) for warning in outcome.document.warnings
                 ]

@@ -7,11 +7,13 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from index.store import StoredFile
 from ingest.corpus import READER_VERSION, SourceFile
 from ingest.identity import document_id
 from ingest.model import Document
+from ingest.sources import SourceEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +104,11 @@ def _fingerprint(file: SourceFile) -> Fingerprint:
             sha256 = hashlib.file_digest(content, "sha256").hexdigest()
     except OSError:
         return Fingerprint(file, None, None)
+    return Fingerprint(file, sha256, fingerprint_value(sha256, file.path.resolve(), file.entry))
+
+
+def fingerprint_value(sha256: str, path: Path, entry: SourceEntry | None) -> str:
+    """What the reading of such a file depends on, as one digest."""
     # The cover may leave the date or the authority to the names of file and folder.
-    path = file.path.resolve()
-    parts = [sha256, path.name, path.parent.name, repr(file.entry), READER_VERSION]
-    value = hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-    return Fingerprint(file, sha256, value)
+    parts = [sha256, path.name, path.parent.name, repr(entry), READER_VERSION]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()

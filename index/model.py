@@ -82,6 +82,7 @@ class Hit:
     # Share of what the question asks for that the text mentions, rare words counting more:
     # 0 to 1, and unlike the score comparable between questions.
     coverage: float = 0.0
+    correction: str | None = None  # what was put right by hand, as a sentence
     # Cosine of the question and the text, -1 to 1: how near they are in meaning.
     similarity: float = 0.0
 

@@ -84,3 +84,27 @@ def slug(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", name.replace("&", " and ")).encode("ascii", "ignore")
     return re.sub(r"[^a-z0-9]+", "-", plain.decode().lower().replace("'", "")).strip("-")
+
+
+def metadata_columns(document: Document) -> dict[str, object]:
+    """The columns that metadata fill, and the body."""
+    return {
+        "authority": document.authority,
+        "slug": slug(document.authority) if document.authority else None,
+        "kind": document.kind,
+        "year": document.year,
+        "body": document_body(document),
+    }
+
+
+def paragraph_columns(paragraph: Paragraph) -> dict[str, object]:
+    """The columns that a paragraph fills, and the body."""
+    return {
+        "key": paragraph.key,
+        "number": paragraph.number,
+        "kind": paragraph.kind,
+        "recommendation": int(paragraph.recommendation),
+        "heading": paragraph.heading,
+        "text": paragraph.text,
+        "body": paragraph_body(paragraph),
+    }

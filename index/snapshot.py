@@ -129,6 +129,7 @@ def make_hit(
         notes=paragraph.notes,
         repeats=document.repeats,
         handed_over_as=document.handed_over_as,
+        correction=paragraph.correction,
     )
 
 

@@ -15,13 +15,12 @@ from index.dense import Ids
 from index.encoder import Vectors
 from index.lexical import words
 from index.records import (
-    document_body,
     document_from,
-    paragraph_body,
+    metadata_columns,
+    paragraph_columns,
     paragraph_from,
     set_aside_body,
     set_aside_from,
-    slug,
 )
 from index.restriction import Restriction, register
 from ingest.model import Document, Paragraph
@@ -248,11 +247,7 @@ class Store:
             "fingerprint": fingerprint,
             "added": added,
             "sha256": document.sha256,
-            "authority": document.authority,
-            "slug": slug(document.authority) if document.authority else None,
-            "kind": document.kind,
-            "year": document.year,
-            "body": document_body(document),
+            **metadata_columns(document),
             "set_aside": set_aside_body(document),
         }
         row = self._insert("document", columns)
@@ -268,6 +263,33 @@ class Store:
         """Give a paragraph other passages."""
         self.connection.execute("DELETE FROM passage WHERE paragraph = ?", (stored.row,))
         self._insert_passages(stored.row, passages)
+
+    def amend_document(self, document: int, now: Document) -> None:
+        """Give a document other metadata."""
+        self.connection.execute(
+            "UPDATE document SET authority = :authority, slug = :slug, kind = :kind, year = :year,"
+            " body = :body WHERE id = :row",
+            metadata_columns(now) | {"row": document},
+        )
+
+    def amend_paragraph(self, stored: StoredParagraph, now: Paragraph) -> None:
+        """Put a paragraph in another's place; its passages stay until they are replaced."""
+        self._count_words([stored.paragraph], -1)
+        self.connection.execute(
+            "INSERT INTO paragraph_text (paragraph_text, rowid, text, heading)"
+            " SELECT 'delete', id, text, heading FROM paragraph WHERE id = ?",
+            (stored.row,),
+        )
+        self.connection.execute(
+            "UPDATE paragraph SET key = :key, number = :number, kind = :kind, heading = :heading,"
+            " recommendation = :recommendation, text = :text, body = :body WHERE id = :row",
+            paragraph_columns(now) | {"row": stored.row},
+        )
+        self.connection.execute(
+            "INSERT INTO paragraph_text (rowid, text, heading) VALUES (?, ?, ?)",
+            (stored.row, now.text, now.heading),
+        )
+        self._count_words([now], 1)
 
     def rename(self, document: int, document_id: str) -> None:
         """Give a document its id."""
@@ -297,17 +319,7 @@ class Store:
         return int(cursor.lastrowid or 0)
 
     def _insert_paragraph(self, document: int, ordinal: int, paragraph: Paragraph) -> int:
-        columns = {
-            "document": document,
-            "ordinal": ordinal,
-            "key": paragraph.key,
-            "number": paragraph.number,
-            "kind": paragraph.kind,
-            "recommendation": int(paragraph.recommendation),
-            "heading": paragraph.heading,
-            "text": paragraph.text,
-            "body": paragraph_body(paragraph),
-        }
+        columns = {"document": document, "ordinal": ordinal, **paragraph_columns(paragraph)}
         row = self._insert("paragraph", columns)
         self.connection.execute(
             "INSERT INTO paragraph_text (rowid, text, heading) VALUES (?, ?, ?)",

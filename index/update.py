@@ -87,9 +87,16 @@ class Update:
         self._cut = False
 
     def take_in(
-        self, document: Document, file: Fingerprint, predecessor: StoredFile | None
+        self,
+        document: Document,
+        file: Fingerprint,
+        predecessor: StoredFile | None,
+        *,
+        again: bool = False,
     ) -> None:
         """Add a document or put it in its predecessor's place.
+
+        Read `again` from a copy it goes on as what lay where its predecessor did.
 
         Raises ReadError where it is not what the file holds now, or cannot be stored.
         """
@@ -105,9 +112,11 @@ class Update:
                 replace(document, document_id=kept or _UNNAMED.format(uuid4().hex)),
                 passages,
                 original=original,
-                source=file.file.path.resolve(),
+                source=Path(predecessor.source)
+                if again and predecessor
+                else file.file.path.resolve(),
                 fingerprint=file.value or "",
-                added=self._adds,
+                added=predecessor.added if again and predecessor else self._adds,
             )
         if kept is None:
             self._unnamed[row] = replace(document, paragraphs=(), set_aside=())
@@ -124,6 +133,10 @@ class Update:
         made = self._made(self._embedder).passages([one.paragraph for one in found])
         for one, passages in zip(found, made, strict=True):
             self._store.replace_passages(one, passages)
+        self._cut = True
+
+    def touch(self) -> None:
+        """Make what was changed in the tables themselves the next version."""
         self._cut = True
 
     def commit(self) -> Report:

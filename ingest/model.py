@@ -105,6 +105,7 @@ class Paragraph:
     notes: tuple[str, ...] = ()  # footnotes whose marks it carries
     boxes: tuple[Box, ...] = ()  # where it stands, at least one for each page
     recognised: bool = False  # read from a picture by character recognition
+    correction: str | None = None  # what was put right by hand, as a sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 
 from ingest.errors import PilcrowError
-from ingest.model import DocumentKind
+from ingest.model import Document, DocumentKind
 from ingest.readers import CONVERTIBLE, SUFFIXES
 
 SOURCES_FILE = "sources.toml"
@@ -78,6 +79,26 @@ def find_files(paths: Sequence[Path]) -> Found:
             entries[folder] = _read_entries(folder / SOURCES_FILE)
         files.setdefault(path.resolve(), SourceFile(path, entries[folder].get(path.name)))
     return Found(tuple(files.values()), tuple(skipped))
+
+
+def sources_entry(document: Document) -> str:
+    """The text of a sources.toml that says again what is known of a document."""
+    lines = [f"[{_quoted(document.doc)}]"]
+    for entry_field in fields(SourceEntry):
+        value = getattr(document, entry_field.name)
+        if isinstance(value, str):
+            lines.append(f"{entry_field.name} = {_quoted(value)}")
+        elif isinstance(value, date):
+            lines.append(f"{entry_field.name} = {value.isoformat()}")
+        elif value:
+            pairs = (f"{_quoted(label)} = {_quoted(grade)}" for label, grade in value.items())
+            lines.append(f"{entry_field.name} = {{ {', '.join(pairs)} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML writes it; its escapes are those of JSON."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _walk(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
