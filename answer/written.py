@@ -18,7 +18,7 @@ from answer.configured import (
 from answer.errors import CutShortError, GenerationError, NotConfiguredError
 from answer.model import Answer
 from answer.prompt import Prompt, make_prompt
-from answer.verify import Verdict, verify
+from answer.verify import verify
 from index.encoder import Encoder
 from index.library import Library
 from index.model import Hit
@@ -27,6 +27,7 @@ WrittenStatus = Literal["writing", "written", "stopped", "fallback"]
 NOT_SET_UP = f"No language model is set up; set {ADDRESS_VARIABLE} and {MODEL_VARIABLE}."
 NOT_ASKED = "The language model was not asked: these documents do not answer the question."
 STOPPED = "Stopped before the language model had finished."
+UNCITED = "cites no paragraph"
 NOTHING_SUPPORTED = "Nothing that the language model wrote is said by the paragraphs it was given."
 
 
@@ -134,24 +135,24 @@ def _sentences(
 def checked(cited: Cited, prompt: Prompt, encoder: Encoder) -> WrittenSentence:
     """A sentence with what it may cite, held against it; keys not in the prompt are dropped."""
     hits = [prompt.paragraphs[key] for key in cited.keys if key in prompt.paragraphs]
-    reason = support(cited, hits, encoder)
+    if cited.keys and not hits:
+        unknown = ", ".join(f"[{key}]" for key in cited.keys)
+        reason: str | None = f"cites {unknown}, which the model was not given"
+    else:
+        known = " ".join(_about(hit) for hit in hits)
+        reason = objection(cited.text, [hit.text for hit in hits], known, encoder)
     citations = tuple(hit.paragraph_id for hit in hits)
     return WrittenSentence(cited.text, citations, reason is None, reason)
 
 
-def support(cited: Cited, hits: list[Hit], encoder: Encoder) -> str | None:
-    """Why the hits do not support a sentence, in a few words; None where they do."""
-    if not cited.keys:
-        return "cites no paragraph"
-    if not hits:
-        unknown = ", ".join(f"[{key}]" for key in cited.keys)
-        return f"cites {unknown}, which the model was not given"
-    # A sentence may name the report that it is about; paragraphs seldom name their own.
-    known = " ".join(_about(hit) for hit in hits)
-    return _objection(verify(cited.text, [hit.text for hit in hits], encoder, known))
+def objection(claim: str, paragraphs: list[str], known: str, encoder: Encoder) -> str | None:
+    """Why the paragraphs cited do not support a sentence, in a few words; None where they do.
 
-
-def _objection(verdict: Verdict) -> str | None:
+    `known` is what it may say though they do not: a paragraph seldom names its own report.
+    """
+    if not paragraphs:
+        return UNCITED
+    verdict = verify(claim, paragraphs, encoder, known)
     for contradiction in verdict.contradicted:
         if contradiction.found is not None:
             return f"says “{contradiction.claimed}” where the source has “{contradiction.found}”"
@@ -162,8 +163,12 @@ def _objection(verdict: Verdict) -> str | None:
 
 
 def _about(hit: Hit) -> str:
-    parts = (hit.title, hit.authority, str(hit.year or ""), hit.document_kind, hit.heading)
-    return " ".join(part for part in parts if part)
+    return about(hit.title, hit.authority, hit.year, hit.document_kind, hit.heading)
+
+
+def about(*parts: str | int | None) -> str:
+    """What is known of a paragraph besides its text, as `objection` takes it."""
+    return " ".join(str(part) for part in parts if part)
 
 
 def heading(model: str | None) -> str:

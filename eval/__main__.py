@@ -1,4 +1,4 @@
-"""python -m eval run | compare | pool | judge | import | export | answers | calibrate."""
+"""python -m eval run | compare | pool | judge | import | export | answers | calibrate | written."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from eval.pool import POOL_DEPTH, Pooled, judge, pool, with_judgement
 from eval.questions import questions_by_id, read_questions, resolve, write_questions
 from eval.report import comparison_text, report_text
 from eval.runs import DEPTH, evaluate, read_report, write_report
+from eval.written_commands import add_written
 from index.library import Library
 from ingest.errors import PilcrowError
 
@@ -52,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_pool_and_judge(commands)
     _add_beir(commands)
     add_answers(commands)
+    add_written(commands)
     return parser
 
 
