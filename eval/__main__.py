@@ -22,6 +22,7 @@ from eval.report import comparison_text, report_text
 from eval.runs import DEPTH, evaluate, read_report, write_report
 from eval.written_commands import add_written
 from index.library import Library
+from index.search import SearchConfig
 from ingest.errors import PilcrowError
 
 
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--name", help="what the run is called (default: the report's file name)")
     run.add_argument("-k", "--depth", type=int, default=DEPTH, help="hits kept for each question")
     run.add_argument("--threshold", type=float, help="decline below this coverage of the first hit")
+    run.add_argument("--no-rerank", action="store_true", help="do not read the first hits again")
     run.add_argument("--use-filters", action="store_true", help="tick each question's filter")
     _add_compare(commands)
     _add_pool_and_judge(commands)
@@ -112,7 +114,8 @@ def _resolved(library: Library, questions: Sequence[Question]) -> Resolved:
 
 def _run(options: argparse.Namespace) -> int:
     questions = read_questions(options.questions)
-    library = Library.open(options.library)
+    config = SearchConfig(rerank=0) if options.no_rerank else None
+    library = Library.open(options.library, config=config)
     resolved = _resolved(library, questions)
     documents = [card.document for card in library.documents()]
     name = options.name or (options.json or options.questions).stem

@@ -23,6 +23,7 @@ from index.output import (
     search_object,
     status_object,
 )
+from index.search import SearchConfig
 from index.terminal import ProgressBar, hit_lines, report_lines, status_lines, unknown_lines
 from index.update import Report
 from ingest.errors import PilcrowError
@@ -92,6 +93,9 @@ def _add_search(commands: _Commands) -> None:
     command.add_argument("--use-filters", action="store_true", help="those of the questions")
     command.add_argument("--run", type=Path, metavar="FILE", dest="trec", help="a TREC run")
     command.add_argument("--jsonl", type=Path, metavar="FILE", help="one object a question")
+    command.add_argument(
+        "--no-rerank", action="store_true", help="do not read the first hits again: quicker"
+    )
     _add_model(command)
 
 
@@ -133,7 +137,8 @@ def _search(options: argparse.Namespace) -> int:
     if (options.question is None) == (options.questions is None):
         raise LibraryError("Give either a question or --questions FILE.")
     encoder = load_encoder(find_model(options.model)) if options.model else None
-    library = Library.open(options.library, encoder)
+    config = SearchConfig(rerank=0) if options.no_rerank else None
+    library = Library.open(options.library, encoder, config)
     for line in unknown_lines(filters_of(options), library.facets()):
         _say(line)
     if options.questions is not None:

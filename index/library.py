@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.bm25 import WordIndex
-from index.encoder import Encoder, find_model, load_encoder, mixed_models
+from index.encoder import OWN_MODEL, Encoder, find_model, load_encoder, mixed_models
 from index.errors import LibraryError
 from index.highlight import highlights, term_weights
 from index.lexical import words
@@ -26,6 +26,8 @@ from index.model import (
 )
 from index.query import Knowledge, encoded_text, plan_query
 from index.records import slug
+from index.rerank import reranked
+from index.reranker import OWN_RERANKER, Reranker, load_reranker
 from index.restriction import Restriction
 from index.schema import FILE_NAME, missing, open_reader, trouble
 from index.scope import scopes
@@ -47,11 +49,16 @@ class Library:
     """
 
     def __init__(
-        self, folder: Path, encoder: Encoder | None = None, config: SearchConfig | None = None
+        self,
+        folder: Path,
+        encoder: Encoder | None = None,
+        config: SearchConfig | None = None,
+        reranker: Reranker | None = None,
     ) -> None:
         self.folder = folder
         self.config = config or SearchConfig()
         self._encoder = encoder
+        self._reranker = reranker
         self._given = encoder is not None
         self._lock = threading.RLock()
         self._idle: list[Store] = []
@@ -65,13 +72,17 @@ class Library:
         folder: str | Path,
         encoder: Encoder | None = None,
         config: SearchConfig | None = None,
+        reranker: Reranker | None = None,
     ) -> Library:
-        """The library in a folder. The model is loaded by the first search, not here.
+        """The library in a folder. The models are loaded by the first search, not here.
+
+        A library built with our own encoder is searched with our own reranker, where there is
+        one and none is given; `config.rerank` of 0 does without.
 
         Raises MissingLibraryError where there is none, SchemaError for one of another version
         of the program, ModelError where the encoder is not the one it was built with.
         """
-        library = cls(Path(folder), encoder, config)
+        library = cls(Path(folder), encoder, config, reranker)
         info = library.info()
         if encoder is not None and info.model_sha256:
             _check_model(encoder, info)
@@ -106,15 +117,20 @@ class Library:
             if snapshot.info.model_sha256 != encoder.sha256:
                 encoder = self._encoder_for(snapshot.info)
             plan = plan_query(question, snapshot.knowledge, ignore)
+            text = encoded_text(plan)
+            reranker = self._reranker_for(encoder)
             found = find(
                 self._corpus(store, snapshot),
                 plan,
-                encoder.encode_query(encoded_text(plan)),
+                encoder.encode_query(text),
                 filters=filters,
-                top_k=top_k,
+                top_k=max(top_k, self.config.rerank) if reranker else top_k,
                 config=self.config,
             )
             stored = store.paragraphs_by_row([scored.row for scored in found])
+        if reranker:
+            texts = {row: one.paragraph.text for row, one in stored.items()}
+            found = reranked(found, texts, text, reranker, self.config)[:top_k]
         weights = term_weights(plan, snapshot.knowledge.vocabulary, snapshot.info.paragraphs)
         hits = []
         for rank, scored in enumerate(found, start=1):
@@ -223,6 +239,10 @@ class Library:
             paragraph_kinds=dict(sorted(kinds.items())),
         )
 
+    def encoder(self) -> Encoder:
+        """The encoder that made its vectors, loaded."""
+        return self._encoder_for(self.info())
+
     # the version at hand
 
     @contextmanager
@@ -297,6 +317,15 @@ class Library:
             _check_model(encoder, info)
             self._encoder = encoder
             return encoder
+
+    def _reranker_for(self, encoder: Encoder) -> Reranker | None:
+        """What reads the first candidates again: the one given, else our own; loaded once."""
+        if not self.config.rerank:
+            return None
+        with self._lock:
+            if self._reranker is None and encoder.name == OWN_MODEL and OWN_RERANKER.is_dir():
+                self._reranker = load_reranker()
+            return self._reranker
 
 
 def _readable(question: str) -> str:

@@ -85,6 +85,8 @@ class Hit:
     correction: str | None = None  # what was put right by hand, as a sentence
     # Cosine of the question and the text, -1 to 1: how near they are in meaning.
     similarity: float = 0.0
+    # How likely the text answers the question, 0 to 1, by a reranker; None where none read it.
+    relevance: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -23,9 +24,16 @@ from index.scope import scopes
 from index.store import Store
 from ingest.model import Document
 
-
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"  # written by `python -m train weights`
 _CHOSEN = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+
+
+RERANK_VARIABLE = "PILCROW_RERANK"
+CANDIDATES = 30  # that a reranker reads
+
+
+def _read_again() -> int:
+    return 0 if os.environ.get(RERANK_VARIABLE, "").lower() in ("off", "0", "no") else CANDIDATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,8 @@ class SearchConfig:
     feedback_from: int = 3  # paragraphs
     bm25: Bm25Config = field(default_factory=Bm25Config)
     highlights: int = 2  # sentences emphasised in a hit
+    rerank: int = field(default_factory=_read_again)  # first candidates; 0 reads none again
+    rerank_weight: float = _CHOSEN["rerank_weight"]  # points that log odds of 1 are worth
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class Scored:
     score: float
     coverage: float  # see Hit
     similarity: float = 0.0  # see Hit
+    relevance: float | None = None  # see Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +194,12 @@ def _similar(
     return [*nearest, *corpus.dense.search(query.vector, len(missing), missing)]
 
 
-def _fraction(points: float) -> float:
+def _fraction(total: float) -> float:
     """Points as a number below 1 in the same order, rounded so that ties are ties."""
-    return round(points / (points + 20.0), 6)
+    return round(total / (total + 20.0), 6)
+
+
+def points_of(score: float) -> float:
+    """The points behind a score, its group left out."""
+    fraction = score - int(score)
+    return 20.0 * fraction / (1.0 - fraction)

@@ -105,6 +105,7 @@ def make_hit(
         score=scored.score,
         coverage=scored.coverage,
         similarity=scored.similarity,
+        relevance=scored.relevance,
         doc=document.doc,
         document_id=document.document_id,
         paragraph_id=place.paragraph_id,
