@@ -126,8 +126,8 @@ def holds_wanted(wanted: Wanted | None, text: str) -> bool:
 
 
 def missing(asked: Asked, texts: Sequence[Said]) -> list[Concept]:
-    """Return what none of the texts says, rarest first."""
+    """Return what none of the texts says, rarest first, longer words before shorter ones."""
     absent = [
         concept for concept in asked.concepts if not any(mentions(said, concept) for said in texts)
     ]
-    return sorted(absent, key=lambda concept: -concept.weight)
+    return sorted(absent, key=lambda concept: (-concept.weight, -len(concept.said[0])))

@@ -39,7 +39,7 @@ _QUALIFIES = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^[•▪◦‣●]\s*")
-_ASIDE = re.compile(r"^[(\[][^.]{0,60}[)\]]\.?$")  # "(Recommendation)", a sentence of its own
+_ASIDE = re.compile(r"^[(\[][^.]{0,60}\.?[)\]]\.?$")  # "(Recommendation)", a sentence of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,73 @@
+"""Why there is no answer, in English."""
+
+import pytest
+
+from answer.asked import what_is_asked
+from answer.reasons import not_answered, nothing_found, places_reason, subject_of, years_reason
+from index.model import Filter, QueryPlan
+from index.query import Knowledge, plan_query
+from tests.answer.hits import hit
+
+KNOWLEDGE = Knowledge(
+    authorities={"Hackney": 2, "St Helens": 1},
+    vocabulary={"children": 900, "social": 800, "workers": 700, "parents": 500, "care": 950},
+)
+
+
+def reason(question, text="Children are seen by social workers."):
+    plan = plan_query(question, KNOWLEDGE)
+    return not_answered(plan, what_is_asked(plan, KNOWLEDGE, 1000), [hit(text)])
+
+
+def test_places_are_named():
+    assert places_reason(["Leeds"]) == "No document about Leeds is in this library."
+    assert "Leeds or Kent" in places_reason(["Leeds", "Kent"])
+
+
+def test_years_are_set_against_those_that_are_held():
+    plan = QueryPlan("Hackney 2021", authorities=("Hackney",))
+    said = years_reason(plan, [2021], [2016, 2019])
+    assert said == "Hackney’s documents here are of 2016 and 2019, none of 2021."
+    many = years_reason(QueryPlan("2030"), [2030], list(range(2013, 2027)))
+    assert many == "The documents here are of 2013 to 2026, none of 2030."
+
+
+def test_a_subject_is_named_as_it_was_typed():
+    assert reason("four-day weeks for social workers").startswith(
+        "Nothing found on four-day weeks for social workers; the nearest"
+    )
+    assert "St Helens’ documents on Mockingbird" in reason("Mockingbird carers in St Helens")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do social workers use drones?",
+        "how many parents win appeals",
+        "children: who pays?",
+        "tell me about drones",
+        "2015 vs 2019",
+        "Is it any good?",
+        "a very long line of words about children that goes on and on without an end",
+    ],
+)
+def test_a_question_is_never_taken_for_a_subject(question):
+    assert subject_of(plan_query(question, KNOWLEDGE)) is None
+
+
+def test_of_a_question_the_words_that_nobody_says_are_named():
+    said = reason("Do parents of children with SEND win tribunals in Hackney?")
+    assert "in Hackney’s documents that answers this" in said
+    assert said.endswith("none mentions “tribunals” or “SEND”.")
+
+
+def test_common_words_are_not_blamed():
+    said = reason("Do parents care?")
+    assert said == "Nothing found that answers this; the nearest paragraphs are below."
+
+
+def test_an_empty_search_says_what_it_was_bound_to():
+    assert "“wooden leg”" in nothing_found(QueryPlan("x", phrases=("wooden leg",)), Filter())
+    assert "filters" in nothing_found(QueryPlan("x", terms=("x",)), Filter(authority="Hackney"))
+    assert "no word" in nothing_found(QueryPlan("?"), Filter())
+    assert "mentions" in nothing_found(QueryPlan("x", terms=("x",)), Filter())
