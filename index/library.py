@@ -34,6 +34,7 @@ from index.scope import scopes
 from index.search import Corpus, SearchConfig, find
 from index.snapshot import Snapshot, cited, make_hit, take_snapshot
 from index.store import Store
+from index.survey import Near, nearest_of_each
 from ingest.model import Document
 
 EVERYTHING = Filter()
@@ -140,6 +141,34 @@ class Library:
             hits.append(make_hit(rank, scored, one, card, sentences))
         return hits
 
+    def survey(
+        self, question: str, filters: Filter = EVERYTHING, per_document: int = 3
+    ) -> dict[str, list[Near]]:
+        """{document_id: its paragraphs nearest to the question}, of every document allowed.
+
+        Names of places and years in the question are words like any other here.
+        """
+        question = _readable(question)
+        vector = self.encoder().encode_query(question)
+        with self._reading() as (store, snapshot):
+            plan = plan_query(question, snapshot.knowledge)
+            found = nearest_of_each(
+                self._corpus(store, snapshot),
+                plan,
+                vector,
+                filters=filters,
+                per_document=per_document,
+                config=self.config,
+            )
+            stored = store.paragraphs_by_row([row for near in found.values() for row, _ in near])
+            return {
+                snapshot.cards[document].document.document_id: [
+                    Near(cited(stored[row], snapshot.cards[document]), similarity)
+                    for row, similarity in near
+                ]
+                for document, near in found.items()
+            }
+
     def knowledge(self) -> Knowledge:
         """What the library knows of its own documents: places, years, words."""
         with self._reading() as (_, snapshot):
@@ -238,10 +267,6 @@ class Library:
             kinds=_counted(card.document.kind for card in left(kind=None)),
             paragraph_kinds=dict(sorted(kinds.items())),
         )
-
-    def encoder(self) -> Encoder:
-        """The encoder that made its vectors, loaded."""
-        return self._encoder_for(self.info())
 
     # the version at hand
 

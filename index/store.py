@@ -190,6 +190,10 @@ class Store:
         cursor = self.connection.execute(query, allowed.parameters)
         return np.fromiter((row[0] for row in cursor), np.int64)
 
+    def homes(self) -> dict[int, int]:
+        """The document's row of every paragraph."""
+        return {row[0]: row[1] for row in self._rows("SELECT id, document FROM paragraph")}
+
     def texts(self) -> Iterator[str]:
         """The text of every paragraph."""
         for row in self.connection.execute("SELECT text FROM paragraph ORDER BY id"):
