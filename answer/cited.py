@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.sentences import sentence_spans
 
@@ -12,6 +13,11 @@ from index.sentences import sentence_spans
 _KEYS = r"[\[【]\s*(?:paragraphs? |paras? )?\d{1,4}(?:\s*[,;–-]\s*\d{1,4})*\s*[\]】]"
 _CITATION = re.compile(rf"\s*({_KEYS})", re.IGNORECASE)
 _AFTER_STOP = re.compile(rf"([.!?…]+[\"'”’)]*)((?:\s*{_KEYS})+)", re.IGNORECASE)
+# Where a sentence with its citation ends, whatever the next one begins with.
+_AFTER_CITED = re.compile(
+    rf"(?:{_KEYS}\s*[.!?…]+[\"'”’)]*|[.!?…]+[\"'”’)]*(?:\s*{_KEYS})+)\s+(?=[^\s\[【])",
+    re.IGNORECASE,
+)
 _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)|(\d+)")
 _OPEN = re.compile(r"[\[【][^\]】]{0,40}\Z")  # a citation that has not come in whole
 _LIST_MARK = re.compile(r"^\s*(?:[-*•#>]+|\d{1,2}[.)])\s+")
@@ -80,14 +86,15 @@ class CitedSentences:
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     """Where sentences stand, each with the citations after its full stop; lines end them too."""
-    start = 0
-    for line in re.split(r"(?<=\n)", text):
+    ends = {match.end() for match in _AFTER_CITED.finditer(text)}
+    ends |= {match.end() for match in re.finditer("\n", text)}
+    for start, stop in pairwise([0, *sorted(ends - {0, len(text)}), len(text)]):
+        line = text[start:stop]
         # For splitting, citations that follow a full stop stand before it.
         moved = _AFTER_STOP.sub(lambda match: "," * len(match[2]) + match[1], line)
         hidden = _LIST_MARK.sub(lambda match: " " * len(match[0]), moved)
         for first, last in sentence_spans(hidden):
             yield start + first, start + last
-        start += len(line)
 
 
 def _cited(written: str) -> Cited:

@@ -1,7 +1,8 @@
 """A server of the chat-completions protocol for tests: it says what it is told to, well or badly.
 
 A reply is a list of steps: text is sent as a part of the answer, `Raw` as it stands, a number is
-slept for, CUT breaks the connection off, an `Ending` ends the answer.
+slept for, what can be called is waited for, CUT breaks the connection off, an `Ending` ends the
+answer.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Cut:
 
 CUT = Cut()
 DONE = Ending()
-Step = str | float | Raw | Ending | Cut
+Step = str | float | Raw | Ending | Cut | Callable[[], object]
 
 
 @dataclass
@@ -118,7 +119,9 @@ class _Handler(BaseHTTPRequestHandler):
             if isinstance(step, Cut):
                 self.connection.shutdown(socket.SHUT_RDWR)
                 raise BrokenPipeError
-            if isinstance(step, float):
+            if callable(step):
+                step()
+            elif isinstance(step, float):
                 time.sleep(step)
             elif isinstance(step, Raw):
                 self._chunk(step.content)

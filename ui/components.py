@@ -69,3 +69,9 @@ facets = st.components.v2.component(
     css=_source("base.css", "facets.css"),
     js=_source("dom.js", "facets.js"),
 )
+written = st.components.v2.component(
+    "pilcrow_written",
+    html="<section></section>",
+    css=_source("base.css", "written.css"),
+    js=_source("dom.js", "written.js"),
+)

@@ -18,6 +18,7 @@ from ui.filters import filter_lists, follow_address, question_box
 from ui.found import found
 from ui.library import opened_library
 from ui.wording import as_text, counted, filter_texts, not_held
+from ui.written import written_answer
 
 
 @guarded
@@ -52,7 +53,8 @@ def search_page() -> None:
     with beside:
         filter_lists(library, state, hits)
     if hits:
-        answer_box(library, plan, hits, state.filters)
+        quoted = answer_box(library, plan, hits, state.filters)
+        written_answer(library, state, quoted)
         hit_cards(library, hits)
     else:
         _nothing_found(library, plan, state)

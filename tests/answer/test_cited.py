@@ -56,6 +56,15 @@ def test_marks_of_lists_are_no_sentences():
     assert [one.text for one in read(text)] == ["One.", "Two.", "Three."]
 
 
+def test_what_follows_a_citation_is_a_sentence_of_its_own_however_it_begins():
+    text = "So it is [1]. <b>all is well. it ended.[2] and so [3]."
+    assert read(text) == [
+        Cited("So it is.", (1,)),
+        Cited("<b>all is well. it ended.", (2,)),
+        Cited("and so.", (3,)),
+    ]
+
+
 def test_other_brackets_and_words_around_a_key():
     assert read("So it is 【1】. So too [para 2].") == [
         Cited("So it is.", (1,)),
