@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -80,7 +80,7 @@ def plan_query(
     held = [place for place in places if place.name in knowledge.authorities]
     citation = read_citation(asked, knowledge.names, named=bool(places))
     gaps = _gaps(asked, words, held, citation)
-    content = [word for word in words if not _within(word, gaps)]
+    content = _outside(words, gaps)
     corrected = _corrections(content, knowledge)
     corrections = {said: to for said, to in corrected.items() if not _as_typed(said, ignore)}
     year_from, year_to = interval(asked)
@@ -175,8 +175,15 @@ def _gaps(
     return sorted([*spans, *dated_spans(question), *citation.spans])
 
 
-def _within(word: Word, gaps: Sequence[tuple[int, int]]) -> bool:
-    return any(start <= word.start < end for start, end in gaps)
+def _outside(words: Sequence[Word], gaps: Sequence[tuple[int, int]]) -> list[Word]:
+    """Return the words that begin in none of the stretches, which stand in their order."""
+    outside, after = [], deque(gaps)
+    for word in words:
+        while after and after[0][1] <= word.start:
+            after.popleft()
+        if not after or word.start < after[0][0]:
+            outside.append(word)
+    return outside
 
 
 def _topic(question: str, gaps: Sequence[tuple[int, int]], corrections: Mapping[str, str]) -> str:

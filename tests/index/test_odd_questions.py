@@ -71,6 +71,7 @@ LONG = {
     "numbers": "para " + "1, " * 1400,
     "addresses": "?doc=a&p=1 " * 400,
     "hashes": "a#" * 2000,
+    "signs": "§1" * 2000,
     "quotes": '"a" ' * 1000,
     "ampersands": "&" * 4000,
     "little words": "in " * 1300 + "Hackney 2016",
