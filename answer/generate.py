@@ -50,12 +50,12 @@ def stream(
     no answer or takes too long. Closing the iterator ends the request.
     """
     pieces: queue.SimpleQueue[str | GenerationError | None] = queue.SimpleQueue()
-    stopped = stop or threading.Event()
+    left = threading.Event()  # nobody waits for more
     # In a thread of its own: a server that sends signs of life and no text would hold us for ever.
-    threading.Thread(target=_receive, args=(model, messages, pieces, stopped), daemon=True).start()
+    threading.Thread(target=_receive, args=(model, messages, pieces, left), daemon=True).start()
     deadline = time.monotonic() + model.total_seconds
     try:
-        while not stopped.is_set():
+        while stop is None or not stop.is_set():
             if time.monotonic() > deadline:
                 raise _too_slow(model.total_seconds)
             try:
@@ -68,20 +68,20 @@ def stream(
                 raise piece
             yield piece
     finally:
-        stopped.set()
+        left.set()
 
 
 def _receive(
     model: LanguageModel,
     messages: Sequence[Message],
     pieces: queue.SimpleQueue[str | GenerationError | None],
-    stopped: threading.Event,
+    left: threading.Event,
 ) -> None:
     """Put the text into the queue, and last None or what went wrong."""
     received = 0
     try:
         for piece in _pieces(model, messages):
-            if stopped.is_set():
+            if left.is_set():
                 return
             received += len(piece)
             pieces.put(piece)

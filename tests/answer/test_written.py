@@ -219,6 +219,16 @@ def test_as_json(chat, stands):
     assert list(found["sentences"][0]) == ["text", "citations", "supported", "reason"]
 
 
+def test_an_answer_that_nobody_stopped_is_written(chat, answer):
+    chat.says(TRUE)
+    stop = threading.Event()
+    *_, final = write(
+        QUESTION, answer, LanguageModel(chat.address, "small"), CountingEncoder(), stop
+    )
+    assert (final.status, final.reason) == ("written", None)
+    assert not stop.is_set()
+
+
 def test_stopping_keeps_what_was_written_and_does_not_wait(chat, answer):
     chat.reply = Reply([TRUE, " Risk assessments had not", 30.0])
     stop = threading.Event()

@@ -79,6 +79,7 @@ def test_a_sentence_is_shown_with_its_citation_to_click(page, chat):
     chat.says(f"{TRUE} [1].")
     data = finished(page)
     assert not data["writing"]
+    assert data["note"] is None
     (sentence,) = data["sentences"]
     assert sentence["text"] == f"{TRUE}."
     assert sentence["supported"]

@@ -56,6 +56,7 @@ def test_sentences_stream_in_and_unsupported_ones_are_struck_out(site, chat, vis
     expect(struck.last).to_contain_text("Not supported: cites no paragraph.")
     expect(struck.last).to_contain_text("<img src=x onerror=alert(1)> All were [moved](http")
     expect(box.get_by_role("button", name="Stop")).to_be_hidden()
+    expect(box.get_by_role("status")).to_have_text("")
     assert not [url for url in page.requested if "evil" in url]
     box.get_by_role("link", name="Wandsworth 2016, para 87").first.click()
     expect(page.get_by_role("region").locator("[aria-current]")).to_contain_text("10 care leavers")
