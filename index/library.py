@@ -141,6 +141,10 @@ class Library:
             hits.append(make_hit(rank, scored, one, card, sentences))
         return hits
 
+    def allows(self, filters: Filter, card: DocumentCard) -> bool:
+        """Whether a document is among those that a filter leaves."""
+        return _allows(filters, card)
+
     def survey(
         self, question: str, filters: Filter = EVERYTHING, per_document: int = 3
     ) -> dict[str, list[Near]]:

@@ -5,6 +5,7 @@ export default drawn((card, { data, setStateValue, setTriggerValue }) => {
     card.dataset.shown = shown;
     card.setAttribute("aria-label", data.hit.citation);
     card.replaceChildren(margin(data.hit), body(data.hit));
+    card.querySelector("button.wrong").addEventListener("click", () => setTriggerValue("wrong", true));
     const toggle = card.querySelector("button.context");
     toggle.addEventListener("click", () => setStateValue("context", toggle.ariaExpanded !== "true"));
     for (const button of card.querySelectorAll("button.judge")) {
@@ -37,6 +38,7 @@ function body(hit) {
     make("div", { class: "around before" }),
     make("p", { class: "text" }, marked(hit.text, hit.highlights)),
     hit.notes.map((note) => make("p", { class: "note" }, note)),
+    hit.correction ? make("p", { class: "correction" }, hit.correction) : null,
     make("div", { class: "around after" }),
     hit.also.length ? also(hit.also) : null,
     foot(hit),
@@ -111,6 +113,7 @@ function foot(hit) {
       link(hit.alike, { class: "action" }, "More like this"),
       judge("Relevant"),
       judge("Not relevant"),
+      make("button", { type: "button", class: "action wrong" }, "Something is wrong"),
     ),
     status,
   );

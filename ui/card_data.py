@@ -55,6 +55,7 @@ def hit_data(library: Library, hit: Hit, search: SearchState = NOWHERE) -> dict[
         "second_hand": hit.second_hand,
         "original": _original(library, hit),
         "retells": document.retells,
+        "correction": hit.correction,
     }
 
 

@@ -14,6 +14,7 @@ from ingest.errors import PilcrowError
 from ui.address import FIRST_SHOWN, SORTS, SearchState, read_search, search_link
 from ui.card_data import context_data, group_data
 from ui.components import card, links
+from ui.correcting import correction_form, open_form
 from ui.edge import guarded
 from ui.found import in_order
 from ui.judging import NOT_RELEVANT, RELEVANT, judging
@@ -71,7 +72,9 @@ def hit_card(library: Library, group: Repeated, search: SearchState) -> None:
         data=data,
         on_context_change=_nothing,
         on_judged_change=lambda: _judge(library, hit, search, key),
+        on_wrong_change=lambda: open_form(key),
     )
+    correction_form(library, hit, key)
 
 
 def _judge(library: Library, hit: Hit, search: SearchState, key: str) -> None:

@@ -75,3 +75,9 @@ written = st.components.v2.component(
     css=_source("base.css", "written.css"),
     js=_source("dom.js", "written.js"),
 )
+holdings = st.components.v2.component(
+    "pilcrow_holdings",
+    html="<section></section>",
+    css=_source("base.css", "table.css", "holdings.css"),
+    js=_source("dom.js", "holdings.js"),
+)

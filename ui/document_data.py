@@ -64,6 +64,7 @@ def _paragraph_data(cited: CitedParagraph, search: SearchState) -> dict[str, Any
         "page": pages(paragraph.page_start, paragraph.page_end),
         "page_href": page_link(cited.document_id, name, shown, search) if shown else None,
         "notes": list(paragraph.notes),
+        "correction": paragraph.correction,
         "href": paragraph_link(cited.document_id, name, search),
         "link": paragraph_link(cited.document_id, name),
         "citation": cited.citation,

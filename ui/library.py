@@ -9,11 +9,14 @@ import streamlit as st
 
 from index.errors import MissingLibraryError
 from index.library import Library
+from ui.components import links, small
 from ui.edge import guarded
 from ui.first_build import FirstBuild
 from ui.wording import as_text
+from ui.work import Work
 
 POLL_SECONDS = 0.5
+TO_LIBRARY = {"href": "library", "text": "To the Library page"}
 
 
 def library_folder() -> Path:
@@ -26,7 +29,14 @@ def corpus_folder() -> Path:
     return Path(os.environ.get("PILCROW_CORPUS", "corpus"))
 
 
-def opened_library() -> Library:
+BULK = (
+    "Published inspection reports can be had in bulk: the public repository "
+    "data-to-insight/ofsted-ilacs-scrape-tool on GitHub holds some 500 as PDFs, in folders by "
+    "authority. Download it, unpack it, and add the whole folder in one step."
+)
+
+
+def opened_library(*, even_empty: bool = False) -> Library:
     """The library; a page that cannot have it yet says why and goes no further."""
     library = _library_there()
     build = _first_build(str(library_folder()), str(corpus_folder()))
@@ -35,7 +45,7 @@ def opened_library() -> Library:
             build.start()
         _show_building(build)
         st.stop()
-    if not library.info().paragraphs:
+    if not library.info().paragraphs and not even_empty:
         _show_empty()
         st.stop()
     return library
@@ -48,6 +58,16 @@ def _library_there() -> Library | None:
     except MissingLibraryError:
         return None
     return library if library.info().version else None
+
+
+def library_work() -> Work:
+    """What is done to the library that the pages serve, for all users together."""
+    return _work(str(library_folder()))
+
+
+@st.cache_resource(show_spinner=False)
+def _work(folder: str) -> Work:
+    return Work()
 
 
 @st.cache_resource(show_spinner=False)
@@ -80,8 +100,9 @@ def _show_building(build: FirstBuild) -> None:
 
 def _show_empty() -> None:
     st.title("The library is empty", anchor=False)
-    st.info("There is nothing to search yet. Put documents (PDF or text) into the library:")
+    st.text("There is nothing to search yet. Add reports on the Library page, or in a terminal:")
     st.code(
         f'python -m index add "folder with documents" --library "{library_folder()}"', language=None
     )
-    st.write("Then reload this page.")
+    small(BULK)
+    links(key="to the library", data={"heading": "", "links": [TO_LIBRARY]})

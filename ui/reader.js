@@ -92,7 +92,7 @@ function paragraph(one, newPage) {
     "div",
     { class: `paragraph ${one.kind}`, id: `paragraph-${one.key}`, tabindex: "-1" },
     make("div", { class: "margin" }, number, newPage ? pageOf(one) : null, copyLink(one)),
-    make("div", { class: "words" }, make("p", { class: "text" }, one.text), one.notes.map((note) => make("p", { class: "note" }, note))),
+    make("div", { class: "words" }, make("p", { class: "text" }, one.text), one.notes.map((note) => make("p", { class: "note" }, note)), one.correction ? make("p", { class: "correction" }, one.correction) : null),
   );
 }
 

@@ -43,6 +43,11 @@ def long_date(day: date | None) -> str | None:
     return f"{day.day} {day:%B %Y}" if day else None
 
 
+def long_day(day: str) -> str:
+    """16 February 2016, of an ISO date."""
+    return long_date(date.fromisoformat(day)) or ""
+
+
 def month(day: date) -> str:
     """July 2018."""
     return f"{day:%B %Y}"

@@ -17,7 +17,8 @@ def report(grade):
         for number in range(4, 12)
     )
     return (
-        "# Inspection of services\n\n## Recommendations\n\n1. Improve oversight of care leavers.\n\n"
+        "# Inspection of services\n\n## Recommendations\n\n"
+        "1. Improve oversight of care leavers.\n\n"
         f"## {HELP}\n\n2. Care leavers were once children in need.\n\n"
         f"## {LEAVERS} {grade}\n\n3. Care leavers in lodgings were not safe.\n{findings}"
     )
