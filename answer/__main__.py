@@ -1,4 +1,4 @@
-"""python -m answer: ask, briefing, trail."""
+"""python -m answer: ask, check, briefing, trail."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from answer.ask_commands import add_ask
 from answer.briefing_commands import add_briefing
+from answer.census_commands import add_census
+from answer.check_commands import add_check
 from answer.commands import Run
 from answer.trail_commands import add_trail
 from ingest.errors import PilcrowError
@@ -32,7 +34,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     add_ask(commands)
     add_briefing(commands)
+    add_check(commands)
     add_trail(commands)
+    add_census(commands)
     return parser
 
 

@@ -1,4 +1,4 @@
-"""python -m eval run | compare | pool | judge | import | export | answers | calibrate | written."""
+"""python -m eval run | compare | pool | judge | import | export | answers | calibrate | written | claims | drafts."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from eval.answers_commands import add_answers
 from eval.beir import export_beir, import_beir
+from eval.census import add_census
+from eval.claims_commands import add_claims, add_drafts
 from eval.compare import broken, compare, read_gates
 from eval.errors import EvalError
 from eval.measured import measured
@@ -56,6 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_beir(commands)
     add_answers(commands)
     add_written(commands)
+    add_claims(commands)
+    add_drafts(commands)
+    add_census(commands)
     return parser
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from index.dense import Ids
 from index.encoder import Vectors
+from index.lexical import with_phrases
 from index.model import CitedParagraph, Filter, QueryPlan
 from index.query import concepts
 from index.restriction import Restriction, restriction
@@ -40,9 +41,12 @@ def nearest_of_each(
 
     As many by words and meaning together, as search ranks them, as by meaning alone: what says
     it in other words is not crowded out. Boilerplate, which inspectors did not write about what
-    they found, is left out.
+    they found, is left out; a quoted phrase must stand in the paragraph.
     """
     allowed = restriction(filters).both(Restriction(_NO_FINDINGS))
+    if plan.phrases:
+        held = with_phrases(corpus.store.connection, plan.phrases, allowed)
+        allowed = Restriction.to(held)
     rows = corpus.store.rows(allowed)
     if not len(rows):
         return {}

@@ -1,0 +1,137 @@
+"""Which reports say it, and which do not: every report is decided, none is cut off by rank."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from answer.asked import what_is_asked
+from answer.closeness import Nearest, nearest_sentences
+from answer.errors import AnswerError
+from index.lexical import words
+from index.library import EVERYTHING, Library
+from index.model import CitedParagraph, DocumentCard, Filter, LibraryInfo
+
+LINE = 0.5  # of the score, from which a report is counted
+BORDER = 0.25  # on either side of the line; what lies there should be read
+PER_REPORT = 4  # paragraphs of each report that are read sentence by sentence, of two rankings
+_MIDDLE, _STEEPNESS = 0.62, 7.0  # of nearness; found on the development half (docs/census.md)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one report says to it."""
+
+    card: DocumentCard
+    score: float  # 0 to 1; of a quoted phrase 1 where it stands and 0 where it does not
+    paragraph: CitedParagraph | None = None  # the one that comes nearest
+    sentence: str = ""  # the sentence of it that does, verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Every report that was asked, those that come nearest first."""
+
+    query: str
+    line: float
+    reports: tuple[Said, ...]
+    info: LibraryInfo  # of the library as it was asked
+    filters: Filter = EVERYTHING
+    retelling: int = 0  # documents that retell a report and are not counted
+
+    @property
+    def yes(self) -> tuple[Said, ...]:
+        """The reports that say it."""
+        return tuple(one for one in self.reports if one.score >= self.line)
+
+    @property
+    def no(self) -> tuple[Said, ...]:
+        """The reports that do not."""
+        return tuple(one for one in self.reports if one.score < self.line)
+
+    @property
+    def borderline(self) -> tuple[Said, ...]:
+        """The reports near the line, whichever side they are counted on."""
+        return tuple(one for one in self.reports if self.is_borderline(one))
+
+    def is_borderline(self, one: Said) -> bool:
+        """Whether a report lies near the line."""
+        return 0 < one.score < 1 and abs(one.score - self.line) <= BORDER
+
+    def by_year(self) -> dict[str, tuple[int, int]]:
+        """{year: (reports that say it, all reports)}."""
+        return self._by(lambda card: str(card.document.year or "no date"))
+
+    def by_kind(self) -> dict[str, tuple[int, int]]:
+        """{kind of document: (reports that say it, all reports)}."""
+        return self._by(lambda card: card.document.kind)
+
+    def _by(self, name: Callable[[DocumentCard], str]) -> dict[str, tuple[int, int]]:
+        everything = Counter(name(one.card) for one in self.reports)
+        counted = Counter(name(one.card) for one in self.yes)
+        return {key: (counted[key], everything[key]) for key in sorted(everything)}
+
+
+def census(
+    library: Library,
+    query: str,
+    *,
+    line: float | None = None,
+    filters: Filter = EVERYTHING,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Census:
+    """Ask every report of a library whether it says something.
+
+    Args:
+        library: whose reports are asked; what retells a report is left out.
+        query: a question, a statement or a phrase; in double quotes it is looked for word for
+            word.
+        line: the score from which a report counts, 0 to 1; None takes LINE.
+        filters: which reports are counted.
+        progress: told how many sentences are read, and of how many; what it raises ends the work.
+
+    Raises AnswerError where the query has no words or the line lies outside 0 to 1.
+    """
+    if not words(query):
+        raise AnswerError("Give a question or a phrase to count.")
+    line = LINE if line is None else line
+    if not 0 <= line <= 1:
+        raise AnswerError(f"The line {line} cannot be drawn; give a number from 0 to 1.")
+    info = library.info()
+    cards = [card for card in library.documents() if library.allows(filters, card)]
+    official = [card for card in cards if not card.document.second_hand]
+    near = _nearest(library, query, info, progress)
+    exact = bool(library.plan(query).phrases)
+    reports = [_said(card, near.get(card.document.document_id), exact) for card in official]
+    ranked = sorted(reports, key=lambda one: (-one.score, one.card.document.document_id))
+    return Census(query, line, tuple(ranked), info, filters, len(cards) - len(official))
+
+
+def _nearest(
+    library: Library, query: str, info: LibraryInfo, progress: Callable[[int, int], None]
+) -> dict[str, Nearest]:
+    """The nearest sentence of every document, whatever the filters: they set no other scale."""
+    if not info.paragraphs:
+        return {}
+    asked = what_is_asked(library.plan(query), library.knowledge(), info.paragraphs)
+    survey = library.survey(query, per_document=PER_REPORT)
+    return nearest_sentences(query, asked, survey, library.encoder(), progress)
+
+
+def _said(card: DocumentCard, near: Nearest | None, exact: bool) -> Said:
+    if near is None:
+        return Said(card, 0.0)
+    score = 1.0 if exact else 1 / (1 + math.exp(-_STEEPNESS * (near.score - _MIDDLE)))
+    return Said(card, round(score, 4), near.near.cited, near.sentence)
+
+
+def relined(found: Census, line: float) -> Census:
+    """The same reports with the line drawn elsewhere."""
+    return Census(found.query, line, found.reports, found.info, found.filters, found.retelling)
+
+
+def authorities(reports: Iterable[Said]) -> list[str]:
+    """The authorities of some reports, each once, in the order of the alphabet."""
+    return sorted({one.card.document.authority or one.card.name for one in reports})

@@ -1,0 +1,162 @@
+"""A census as JSON, as text, as a table of comma-separated values and as a paper."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import date
+from io import StringIO
+from typing import Any
+
+from answer.briefing import plain
+from answer.census import Census, Said
+from answer.paper import (
+    Block,
+    Heading,
+    Paper,
+    Points,
+    Quotation,
+    Table,
+    Text,
+    provenance,
+    sources_table,
+)
+
+_COLUMNS = (
+    *("says it", "borderline", "score", "name", "doc", "document_id", "authority", "year", "kind"),
+    *("paragraph", "citation", "sentence", "text", "paragraph_id"),
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def census_object(found: Census) -> dict[str, Any]:
+    """A census for JSON."""
+    return {
+        "query": found.query,
+        "line": found.line,
+        "filters": {key: value for key, value in asdict(found.filters).items() if value},
+        "yes": len(found.yes),
+        "borderline": len(found.borderline),
+        "reports": len(found.reports),
+        "retelling": found.retelling,
+        "by_year": _shares(found.by_year()),
+        "by_kind": _shares(found.by_kind()),
+        "library": {
+            "version": found.info.version,
+            "updated": found.info.updated,
+            "documents": found.info.documents,
+        },
+        "reports_asked": [_said_object(found, one) for one in found.reports],
+    }
+
+
+def summary(found: Census) -> str:
+    """How many say it, of how many, when."""
+    near = len(found.borderline)
+    read = f" {near} lie near the line and should be read." if near else ""
+    retelling = f" Not counted: {found.retelling} that retell a report." if found.retelling else ""
+    return (
+        f"{len(found.yes)} of {len(found.reports)} reports say it, in the library of "
+        f"{found.info.updated[:10]} (version {found.info.version}).{read}{retelling}"
+    )
+
+
+def census_lines(found: Census) -> Iterator[str]:
+    """A census to be read."""
+    yield f"{found.query}: {summary(found)}"
+    for title, shares in (("By year", found.by_year()), ("By kind", found.by_kind())):
+        words = ", ".join(f"{name} {part} of {whole}" for name, (part, whole) in shares.items())
+        yield f"{title}: {words}"
+    for title, reports in (("They say it", found.yes), ("They do not", found.no)):
+        yield ""
+        yield f"{title} ({len(reports)}):"
+        for one in reports:
+            mark = " borderline:" if found.is_borderline(one) else ""
+            where = one.paragraph.citation if one.paragraph else one.card.name
+            yield f"{one.score:.2f}{mark} {where}"
+            if one.score >= found.line or found.is_borderline(one):
+                yield f"     {plain(one.sentence)}"
+
+
+def census_csv(found: Census) -> str:
+    """A census as comma-separated values, one report a line, the header first."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for one in found.reports:
+        document, cited = one.card.document, one.paragraph
+        writer.writerow(
+            [
+                "yes" if one.score >= found.line else "no",
+                "yes" if found.is_borderline(one) else "no",
+                f"{one.score:.4f}",
+                *map(_cell, (one.card.name, document.doc, document.document_id)),
+                *map(_cell, (document.authority, document.year, document.kind)),
+                *map(_cell, (cited and cited.paragraph.number, cited and cited.citation)),
+                _cell(plain(one.sentence)),
+                _cell(plain(cited.paragraph.text) if cited else ""),
+                _cell(cited and cited.paragraph_id),
+            ]
+        )
+    return out.getvalue()
+
+
+def census_paper(found: Census, today: date) -> Paper:
+    """A census written out: the figures, the paragraph of each report that says it, the rest."""
+    blocks: list[Block] = [Text(provenance(found.info, today)), Text(summary(found))]
+    blocks.append(Text(f"Counted from a score of {found.line:.2f} on."))
+    for name, shares in (("Year", found.by_year()), ("Kind", found.by_kind())):
+        rows = tuple((key, str(part), str(whole)) for key, (part, whole) in shares.items())
+        blocks += [Heading(f"By {name.lower()}"), Table((name, "Say it", "Reports"), rows)]
+    sure = [one for one in found.yes if not found.is_borderline(one)]
+    blocks += [Heading(f"They say it ({len(found.yes)})"), *_quotations(sure)]
+    if found.borderline:
+        blocks += [
+            Heading(f"Borderline: to be read ({len(found.borderline)})"),
+            *_quotations(found.borderline),
+        ]
+    clear = [one for one in found.no if not found.is_borderline(one)]
+    blocks += [
+        Heading(f"They do not say it ({len(found.no)})"),
+        Points(tuple(sorted(one.card.name for one in clear))),
+        Heading("Sources"),
+        sources_table([one.card for one in found.yes]),
+    ]
+    return Paper(found.query, tuple(blocks))
+
+
+def _quotations(reports: tuple[Said, ...] | list[Said]) -> list[Block]:
+    return [
+        Quotation(plain(one.sentence), one.paragraph.citation) for one in reports if one.paragraph
+    ]
+
+
+def _shares(shares: dict[str, tuple[int, int]]) -> dict[str, dict[str, int]]:
+    return {name: {"yes": part, "reports": whole} for name, (part, whole) in shares.items()}
+
+
+def _said_object(found: Census, one: Said) -> dict[str, Any]:
+    document, cited = one.card.document, one.paragraph
+    return {
+        "doc": document.doc,
+        "document_id": document.document_id,
+        "name": one.card.name,
+        "authority": document.authority,
+        "year": document.year,
+        "kind": document.kind,
+        "says_it": one.score >= found.line,
+        "borderline": found.is_borderline(one),
+        "score": one.score,
+        "paragraph_id": cited.paragraph_id if cited else None,
+        "number": cited.paragraph.number if cited else None,
+        "citation": cited.citation if cited else None,
+        "sentence": one.sentence or None,
+        "text": cited.paragraph.text if cited else None,
+    }
+
+
+def _cell(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

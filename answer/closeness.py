@@ -1,0 +1,259 @@
+"""How near each report's nearest sentence comes to saying what is asked.
+
+The scale is the same for every question: words that the sentence shares with it, rare ones
+counting most, likeness in meaning of sentence and paragraph, less what speaks against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from answer.asked import Asked, Concept, Said, mentions, said_in
+from answer.polarity import tone
+from index.encoder import Encoder, Vectors
+from index.sentences import sentence_spans
+from index.survey import Near
+
+Progress = Callable[[int, int], None]
+_Scores = npt.NDArray[np.float64]
+
+_BATCH = 256  # sentences between two reports of progress
+_WORDS, _MEANING, _AROUND = 1.0, 1.0, 0.5  # weights of words, of sentence and of paragraph
+_PRAISE = 0.8  # taken off a sentence that praises where the question finds fault
+_DENIED = 0.8  # taken off one that denies what the question states
+_INTENDED = 0.3  # taken off one that only means to do it
+_ABSENT = 0.5  # taken off one without the rarest word of a term that other reports write out
+_FAULT = -0.3  # leaning below which a question finds fault
+_BACKGROUND, _MOST_BACKGROUND = 0.8, 1.15  # how much of what any report scores is taken off
+_FEWEST, _USUAL = 20, 0.8  # reports that tell what is common, and what it is where fewer do
+_IN_USE = 3  # reports that write a term out, for it to be one
+
+_REACH = 7  # words over which a denial reaches
+_DENIAL = re.compile(
+    r"\b(?:no|not|never|none|without|neither|nor|ceased|rather than|cannot)\b"
+    r"(?! (?:always|only|all|every|consistently|yet|sufficiently|enough|routinely|fully"
+    r"|effectively|just|necessarily|sure|clear|well|appropriate|good|suitable))",
+    re.IGNORECASE,
+)
+_ENDS_REACH = re.compile(
+    r"[,;:.()]|\b(?:and|but|although|though|while|whereas|however|which|who|because|if)\b",
+    re.IGNORECASE,
+)
+_INTENT = re.compile(
+    r"\b(?:plans? (?:to|for|are)|planned|will be|should|intends?|intention|considering"
+    r"|proposals?|in discussion|exploring)\b",
+    re.IGNORECASE,
+)
+_VERB = re.compile(
+    r"(?<![-\w])(?:is|are|was|were|be|been|has|have|had|do|does|did|can|cannot|could|will|would"
+    r"|get|gets|got|know|knew|told|paid|made|kept|held|left|lost|lack|lacks|say|says|said|go|goes"
+    r"|leave|leaves|\w{3,}ed|\w{3,}ing)(?![-\w])",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(r"\b(?:(?:do|does|did) )?(?:not|never)\b|n['’]t\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a report, ready to be compared."""
+
+    document_id: str
+    near: Near
+    text: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The sentence of a report that comes nearest."""
+
+    near: Near
+    sentence: str
+    score: float  # about 0 where it says something else, above 1 where it says just that
+
+
+def nearest_sentences(
+    query: str,
+    asked: Asked,
+    survey: Mapping[str, Sequence[Near]],
+    encoder: Encoder,
+    progress: Progress,
+) -> dict[str, Nearest]:
+    """{document_id: its nearest sentence}; what `progress` raises ends the work."""
+    sentences = _sentences(survey)
+    if not sentences:
+        return {}
+    vectors = _encoded([one.text for one in sentences], encoder, progress)
+    scores = _likeness(query, asked, sentences, vectors, encoder)
+    scores -= _against(query, asked, sentences, vectors, encoder)
+    best = _best_of_each(sentences, scores)
+    common = _common([score for _, score in best.values()])
+    return {
+        document_id: Nearest(one.near, one.text, score - common)
+        for document_id, (one, score) in best.items()
+    }
+
+
+def _common(tops: Sequence[float]) -> float:
+    """How much of the scores is what reports say anyway, asked this."""
+    padded = [*tops, *[_USUAL] * (_FEWEST - len(tops))]
+    return _BACKGROUND * min(float(np.median(padded)), _MOST_BACKGROUND)
+
+
+def _sentences(survey: Mapping[str, Sequence[Near]]) -> list[Sentence]:
+    found = []
+    for document_id, paragraphs in survey.items():
+        for near in paragraphs:
+            text = near.cited.paragraph.text
+            for start, end in sentence_spans(text):
+                part = text[start:end]
+                found.append(Sentence(document_id, near, part, said_in(part)))
+    return found
+
+
+def _encoded(texts: Sequence[str], encoder: Encoder, progress: Progress) -> Vectors:
+    """Vectors of the texts, each text encoded once."""
+    unique = sorted(set(texts), key=len)
+    rows = []
+    for start in range(0, len(unique), _BATCH):
+        progress(start, len(unique))
+        rows.append(encoder.encode(unique[start : start + _BATCH]))
+    progress(len(unique), len(unique))
+    places = {text: place for place, text in enumerate(unique)}
+    found: Vectors = np.concatenate(rows)[[places[text] for text in texts]]
+    return found
+
+
+def _likeness(
+    query: str,
+    asked: Asked,
+    sentences: Sequence[Sentence],
+    vectors: Vectors,
+    encoder: Encoder,
+) -> _Scores:
+    """What speaks for each sentence."""
+    weights = [concept.weight**2 for concept in asked.concepts]
+    total = sum(weights) or 1.0
+    shared = [
+        sum(
+            weight
+            for weight, concept in zip(weights, asked.concepts, strict=True)
+            if mentions(one.said, concept)
+        )
+        / total
+        for one in sentences
+    ]
+    around = np.array([one.near.similarity for one in sentences])
+    alike = vectors @ encoder.encode_query(query)
+    return _WORDS * np.array(shared) + _MEANING * alike + _AROUND * around
+
+
+def _against(
+    query: str,
+    asked: Asked,
+    sentences: Sequence[Sentence],
+    vectors: Vectors,
+    encoder: Encoder,
+) -> _Scores:
+    """What speaks against each sentence."""
+    against = np.zeros(len(sentences))
+    leaning, direction = _leaning(sentences, vectors)
+    negated = _NEGATED.search(query)
+    bare = " ".join(_NEGATED.sub(" ", query).split())
+    stance = float(direction(encoder.encode_query(bare)[None, :])[0]) * (-1 if negated else 1)
+    if stance < _FAULT:
+        against += _PRAISE * np.clip(leaning, 0, 1.5)
+    elif _VERB.search(query) and not negated:
+        rarest = _rarest(asked)
+        against += [
+            _DENIED * denied(one.text, one.said, rarest) + _INTENDED * _intends(one)
+            for one in sentences
+        ]
+    elif not _VERB.search(query):
+        against += _ABSENT * _without_term(asked, sentences)
+    return against
+
+
+def _leaning(
+    sentences: Sequence[Sentence], vectors: Vectors
+) -> tuple[_Scores, Callable[[Vectors], _Scores]]:
+    """How far each sentence praises (above 0) or finds fault, and what tells it of a vector.
+
+    The direction from the sentences whose words find fault to those whose words praise tells it
+    of words that no list holds.
+    """
+    tones = np.array([tone(one.text) for one in sentences])
+    if not (tones > 0).any() or not (tones < 0).any():
+        return np.zeros(len(sentences)), lambda rows: np.zeros(len(rows))
+    praise, fault = vectors[tones > 0].mean(axis=0), vectors[tones < 0].mean(axis=0)
+    axis = praise - fault
+    middle = float((praise + fault) @ axis) / 2
+    spread = float((vectors[tones != 0] @ axis).std()) or 1.0
+
+    def measured(rows: Vectors) -> _Scores:
+        return np.asarray((rows @ axis - middle) / spread, np.float64)
+
+    return measured(vectors), measured
+
+
+def _rarest(asked: Asked) -> list[Concept]:
+    """What is asked for that few paragraphs mention."""
+    most = max((concept.weight for concept in asked.concepts), default=0.0)
+    return [concept for concept in asked.concepts if concept.weight >= 0.7 * most]
+
+
+def denied(text: str, said: Said, concepts: Sequence[Concept]) -> bool:
+    """Whether a sentence mentions the concepts only to deny them: "no child is in one"."""
+    if not _DENIAL.search(text):
+        return False
+    words = list(re.finditer(r"\w+", text))
+    forms = [form for concept in concepts for form in concept.forms]
+    places = [
+        at
+        for at in range(len(said.order))
+        if any(said.order[at : at + len(form)] == form for form in forms)
+    ]
+    if not places or len(words) != len(said.order):
+        return False
+    ends = [match.end() for match in _DENIAL.finditer(text)]
+    return all(any(_reaches(text[end : words[at].start()]) for end in ends) for at in places)
+
+
+def _reaches(between: str) -> bool:
+    return bool(between) and len(between.split()) <= _REACH and not _ENDS_REACH.search(between)
+
+
+def _intends(sentence: Sentence) -> bool:
+    paragraph = sentence.near.cited.paragraph
+    advises = paragraph.recommendation or paragraph.kind == "recommendation"
+    return advises or bool(_INTENT.search(sentence.text))
+
+
+def _without_term(asked: Asked, sentences: Sequence[Sentence]) -> _Scores:
+    """1 for each sentence without the rarest part of a term that some reports write out."""
+    rarest = max(asked.concepts, key=lambda concept: concept.weight, default=None)
+    if rarest is None:
+        return np.zeros(len(sentences))
+    whole = [
+        one.document_id
+        for one in sentences
+        if all(mentions(one.said, concept) for concept in asked.concepts)
+    ]
+    if len(set(whole)) < _IN_USE:
+        return np.zeros(len(sentences))
+    return np.array([not mentions(one.said, rarest) for one in sentences], np.float64)
+
+
+def _best_of_each(
+    sentences: Sequence[Sentence], scores: _Scores
+) -> dict[str, tuple[Sentence, float]]:
+    best: dict[str, tuple[Sentence, float]] = {}
+    for one, score in zip(sentences, scores.tolist(), strict=True):
+        if one.document_id not in best or score > best[one.document_id][1]:
+            best[one.document_id] = (one, score)
+    return best
