@@ -28,9 +28,9 @@ class Writing:
         """End it; what was written until then stands."""
         self._stop.set()
 
-    def wait(self) -> Written:
-        """The final stand, once it is there."""
-        self._thread.join()
+    def wait(self, seconds: float = 60.0) -> Written:
+        """The final stand, once it is there; after so long whatever there is."""
+        self._thread.join(seconds)
         return self.stand
 
     def _run(self) -> None:

@@ -22,6 +22,7 @@ from ui.wording import as_text
 from ui.writing import Writing
 
 _KEY = "written"
+STOP_SECONDS = 2.0  # it stops within a tenth, unless a sentence is being checked
 
 
 def written_answer(library: Library, state: SearchState, answer: Answer) -> None:
@@ -97,7 +98,7 @@ def _cited_data(hit: Hit) -> dict[str, str]:
 
 def _stop(writing: Writing) -> None:
     writing.stop()
-    writing.wait()
+    writing.wait(STOP_SECONDS)
 
 
 def _nothing() -> None:
