@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 
 from answer.asked import what_is_asked
 from answer.decide import decide
-from answer.extract import extract
+from answer.extract import ExtractConfig, extract
 from answer.held import places_not_held, years_held, years_not_held
+from answer.lead_in import with_lead_ins
 from answer.model import Answer
 from answer.reasons import not_answered, nothing_found, places_reason, years_reason
 from index.library import EVERYTHING, Library
@@ -49,9 +50,11 @@ def answer_from(
     decision = decide(hits, reach, info.model_sha256, held=not places and not years)
     asked = what_is_asked(plan, library.knowledge(), info.paragraphs)
     if decision.answered:
-        sentences = extract(plan, asked, hits)
+        config = ExtractConfig()
+        sentences = extract(plan, asked, hits, config)
         if sentences:
-            return Answer("answered", decision.confidence, sentences, tuple(hits))
+            sentences, read = with_lead_ins(library, sentences, hits, config.most)
+            return Answer("answered", decision.confidence, sentences, read)
     if places:
         reason = places_reason(places)
     elif years:

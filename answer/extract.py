@@ -29,7 +29,7 @@ class ExtractConfig:
     fewest: int = 2  # sentences
     most: int = 5
     of_one: int = 3  # sentences of one paragraph, those that they bring included
-    worth: float = 0.7  # of the best sentence's value, that another one needs
+    worth: float = 0.75  # of the best sentence's value, that another one needs
     base: float = 0.4  # what a sentence is worth for its paragraph alone
     figure: float = 0.25  # what a figure or a date is worth where one is asked for
     second_hand: float = 0.85  # what a retelling is worth beside the report itself

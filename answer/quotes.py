@@ -62,8 +62,8 @@ def quotes_of(sentences: Sequence[str]) -> list[Quote]:
     """Return those of a paragraph's sentences that can be quoted, in its order."""
     quotes = []
     for place, sentence in enumerate(sentences):
-        needs = _needs(sentences, place)
-        if needs is not None and _stands(sentence):
+        needs = needs_of(sentences, place)
+        if len(needs) <= FURTHEST and _stands(sentence):
             leans = place == 0 and bool(_LEANS.search(sentence))
             qualifies = place > 0 and bool(_QUALIFIES.search(sentence))
             quotes.append(Quote(place, sentence, needs, qualifies, leans))
@@ -77,13 +77,13 @@ def _stands(sentence: str) -> bool:
     return len(sentence.split()) >= FEWEST
 
 
-def _needs(sentences: Sequence[str], place: int) -> tuple[int, ...] | None:
-    """The places of what goes before, None where that is too much."""
+def needs_of(sentences: Sequence[str], place: int) -> tuple[int, ...]:
+    """Return the places of the sentences without which the one at a place does not stand."""
     needs: list[int] = []
     while place > 0 and _leans(sentences, place):
         place = _head(sentences, place)
         needs.insert(0, place)
-    return tuple(needs) if len(needs) <= FURTHEST else None
+    return tuple(needs)
 
 
 def _leans(sentences: Sequence[str], place: int) -> bool:
