@@ -275,7 +275,7 @@ def _sayings(glossary: Mapping[str, Sequence[str]]) -> Sayings:
     starting: defaultdict[str, list[Saying]] = defaultdict(list)
     for text, capitals, forms in said:
         key = _key(text)
-        if not STOP_WORDS.issuperset(key):
+        if len(key) > 1 or key[0] not in STOP_WORDS:
             starting[key[0]].append(Saying(key, capitals, tuple(forms)))
     every = [saying for sayings in starting.values() for saying in sayings]
     return Sayings(dict(starting), frozenset(word for saying in every for word in saying.key))
