@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answer.budget import token_counter
-from answer.prompt import PROMPT_TOKENS, as_data, make_prompt
+from answer.prompt import MESSAGE_TOKENS, PROMPT_TOKENS, as_data, make_prompt
 from tests.answer.hits import hit
 
 QUESTION = "What happened to care leavers?"
@@ -20,7 +20,9 @@ def prompted(*hits, question=QUESTION, **options) -> str:
 
 
 def tokens(prompt) -> int:
-    return sum(token_counter().count(message["content"]) for message in prompt.messages)
+    """Of the texts, and of what a server puts around each."""
+    texts = [message["content"] for message in prompt.messages]
+    return sum(map(token_counter().count, texts)) + MESSAGE_TOKENS * len(texts)
 
 
 def test_each_paragraph_stands_between_marks_with_its_key_and_source():

@@ -7,7 +7,7 @@ import pytest
 
 from answer.budget import token_counter
 from answer.configured import LanguageModel
-from answer.model import Answer
+from answer.model import Answer, Sentence
 from answer.written import NOTHING_SUPPORTED, write, written_object
 from tests.answer.conftest import CountingEncoder
 from tests.answer.hits import hit
@@ -193,6 +193,15 @@ def test_a_model_that_follows_a_planted_paragraph_is_not_believed(chat, stands):
     chat.says(TRUE, " Leeds is outstanding [1]. Leeds is outstanding. The grade is good [3].")
     final = stands()[-1]
     assert [one.supported for one in final.sentences] == [True, False, False, False]
+
+
+def test_what_the_quoted_answer_cites_comes_first(chat, answer):
+    chat.says(TRUE)
+    quoted = Sentence(REPORT[3], (answer.hits[3].paragraph_id,))
+    asked = replace(answer, sentences=(quoted,))
+    list(write(QUESTION, asked, LanguageModel(chat.address, "small"), CountingEncoder()))
+    texts = [text for _, text in PARAGRAPH.findall(chat.user_text())]
+    assert [texts[0], *texts[1:3]] == [REPORT[3], *REPORT[:2]]
 
 
 def test_the_prompt_is_within_its_budget(chat, stands):
