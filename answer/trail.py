@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from itertools import pairwise
 
 from answer.errors import AnswerError
 from answer.judgement_line import Grade, grades
@@ -16,7 +15,8 @@ from index.records import slug
 from ingest.model import Document
 
 PER_INSPECTION = 3  # paragraphs that answer, of each inspection
-_LOOKED_THROUGH = 10  # hits among which the one is that is no recommendation
+_LOOKED_THROUGH = 10  # hits among which the one is that is nearest in meaning
+_NEAR = 0.37  # similarity from which on a paragraph is on the same subject (docs/census.md)
 # "(Recommendation)" ends a finding that a recommendation was made of, and is none itself.
 _FINDING = re.compile(r"\(recommendations?\.?\)\W*$", re.IGNORECASE)
 _NONE_MADE = re.compile(
@@ -113,11 +113,19 @@ def recommendations(library: Library, document_id: str) -> list[CitedParagraph]:
     ]
 
 
+def next_inspection(cards: Sequence[DocumentCard], document_id: str) -> DocumentCard | None:
+    """The inspection of the same kind that comes next, of one authority's in their order."""
+    place = next(at for at, card in enumerate(cards) if card.document.document_id == document_id)
+    kind = cards[place].document.kind
+    return next((card for card in cards[place + 1 :] if card.document.kind == kind), None)
+
+
 def follow(library: Library, recommendation: CitedParagraph, following: Document) -> Link:
     """What the next inspection says on the subject of a recommendation."""
     subject = _POINTS_BACK.sub("", recommendation.paragraph.text)
     hits = library.search(subject, _LOOKED_THROUGH, Filter(document_id=following.document_id))
-    found = next((hit for hit in hits if hit.kind in _SAYS), None)
+    near = [hit for hit in hits if hit.kind in _SAYS and (hit.similarity or 0) >= _NEAR]
+    found = max(near, key=lambda hit: (hit.similarity or 0) + hit.coverage / 2, default=None)
     return Link(recommendation, following.document_id, found)
 
 
@@ -127,8 +135,8 @@ def _advice(
     """Every recommendation with the next inspection of the same kind."""
     return [
         (recommendation, following)
-        for kind in dict.fromkeys(card.document.kind for card in cards)
-        for card, following in pairwise(card for card in cards if card.document.kind == kind)
+        for card in cards
+        if (following := next_inspection(cards, card.document.document_id))
         for recommendation in recommendations(library, card.document.document_id)
     ]
 
@@ -141,7 +149,8 @@ def _answers(library: Library, card: DocumentCard, question: str) -> tuple[Hit, 
 def _recommends(cited: CitedParagraph) -> bool:
     paragraph = cited.paragraph
     advises = paragraph.recommendation or paragraph.kind == "recommendation"
-    return advises and not _FINDING.search(paragraph.text)
+    retold = "summary for children" in (paragraph.heading or "").lower()
+    return advises and not retold and not _FINDING.search(paragraph.text)
 
 
 def _when(document: Document) -> str:

@@ -15,6 +15,7 @@ from eval.census import add_census
 from eval.claims_commands import add_claims, add_drafts
 from eval.compare import broken, compare, read_gates
 from eval.errors import EvalError
+from eval.links import add_links
 from eval.measured import measured
 from eval.metrics import NAMES
 from eval.model import Question, Resolved
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     add_claims(commands)
     add_drafts(commands)
     add_census(commands)
+    add_links(commands)
     return parser
 
 
