@@ -33,7 +33,8 @@ _RANGE = re.compile(r"(\d+)\s*(?:[-–—]|to)\s*(\d+)", re.IGNORECASE)
 _NTH = r"\d{1,3}(?:st|nd|rd|th)"
 _PLACE = re.compile(
     rf"\b{_NTH} (?:bullet|recommendation|paragraph)\b(?:,? p\. ?\d+"
-    rf"|\s+under\s+(?:the {_NTH} )?['‘](?:.{{1,400}}?['’],\s*p\. ?\d+|.{{1,400}}['’]))"
+    rf"|\s+under\s+(?:the {_NTH} )?['‘](?:.{{1,400}}?['’],\s*p\. ?\d+"
+    r"|.{1,400}?['’](?=\s*(?:[,?.;:)\]]|$)))|(?!\s+under))"
     rf"|\bpara(?:graph)? {_NUMBER} \({_NTH} of this number\)",
     re.IGNORECASE,
 )

@@ -98,7 +98,7 @@ def plan_query(
         year_to=year_to,
         paragraphs=citation.numbers,
         paragraph=next(iter(citation.numbers), None),
-        documents=address.documents or citation.documents,
+        documents=(address.place and address.documents) or citation.documents or address.documents,
         place=address.place or citation.place,
         kinds=_kinds(asked),
         moment=moment(_masked(asked, words, places)),

@@ -118,6 +118,13 @@ def shelf_of_citations(shelf):
             title="Homes and carers, 2014: para 1",
         ),
         shelf.document("h2.pdf", *texts, kind="focused visit", file_date=date(2016, 11, 2)),
+        shelf.document(
+            "retold.html",
+            unnumbered("dear-reader-1", "1st paragraph", "Dear reader"),
+            unnumbered("homes-open-1", "1st paragraph under 'The council's homes'", "Homes open"),
+            kind="web page",
+            repeats="w.pdf",
+        ),
         shelf.document("w.pdf", *texts, authority="Wandsworth", file_date=date(2019, 6, 11)),
     )
     return shelf.open()
