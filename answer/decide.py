@@ -65,7 +65,7 @@ def calibration_name(evidence: Evidence, model_sha256: str) -> str:
     "reranked" where a reranker judged the hits, "plain" without one, and "words" in a library
     whose encoder is not the calibrated one: its cosines mean something else.
     """
-    if evidence.relevance is not None:
+    if evidence.relevance is not None and "reranked" in calibrations():
         return "reranked"
     return "plain" if model_sha256 == calibrated_model() else "words"
 

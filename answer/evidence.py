@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from index.model import Hit
 
 READ = 5  # hits
+SURE = 1e-4  # the least doubt that a reranker is left
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,16 @@ def gather(hits: Sequence[Hit], searched: int) -> Evidence | None:
     first = hits[:READ]
     if not first:
         return None
+    judged = [hit.relevance for hit in first if hit.relevance is not None]
     return Evidence(
         coverage=max(hit.coverage for hit in first),
         similarity=max(hit.similarity for hit in first),
         searched=math.log(max(searched, 1)),
+        relevance=max(map(_log_odds, judged), default=None),
     )
+
+
+def _log_odds(probability: float) -> float:
+    """The log odds, finite for what was rounded to 0 or 1."""
+    kept = min(max(probability, SURE), 1 - SURE)
+    return math.log(kept / (1 - kept))

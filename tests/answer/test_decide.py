@@ -71,3 +71,10 @@ def test_what_is_fitted_keeps_what_is_promised():
         assert rates["answered"] >= 0.92
         assert rates["declined"] >= (0.7 if name == "words" else 0.75)
         assert rates["auroc"] >= 0.92
+
+
+def test_a_reranker_s_judgement_of_the_best_counts_as_log_odds():
+    judged = [replace(BAD, relevance=0.25), replace(GOOD, relevance=0.75), GOOD]
+    assert gather(judged, 100).relevance == pytest.approx(math.log(3))
+    assert gather([replace(GOOD, relevance=1.0)], 100).relevance == pytest.approx(9.21, abs=0.01)
+    assert gather([GOOD], 100).relevance is None
