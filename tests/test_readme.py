@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SETTING = re.compile(r"PILCROW_[A-Z]+(?:_[A-Z]+)*")
-COMMAND = re.compile(r"python -m (index|ingest|eval)\b(?: ([a-z]+)\b)?")
+COMMAND = re.compile(r"python -m (index|ingest|eval|answer|train)\b(?: ([a-z]+)\b)?")
 FOLDERS = ("ingest", "index", "answer", "eval", "train", "ui", "tests", "bench")
 
 
@@ -34,7 +34,7 @@ def test_every_setting_is_documented_and_every_documented_one_exists():
     assert set(SETTING.findall(README)) == settings_in_code()
 
 
-@pytest.mark.parametrize("package", ["index", "eval"])
+@pytest.mark.parametrize("package", ["index", "eval", "answer"])
 def test_every_command_is_documented_and_every_documented_one_exists(package):
     documented = {command for name, command in COMMAND.findall(README) if name == package}
     assert documented - {""} == commands_of(package)
