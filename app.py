@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.components import MARK
+from ui.about import about_page
+from ui.components import MARK, keys
 from ui.document import document_page
 from ui.holdings import holdings_page
 from ui.quality import quality_page
@@ -16,6 +17,8 @@ pages = [
     st.Page(search_page, title="Search", url_path="search", default=True),
     st.Page(holdings_page, title="Library", url_path="library"),
     st.Page(quality_page, title="Quality", url_path="quality"),
+    st.Page(about_page, title="About", url_path="about"),
     st.Page(document_page, title="Document", url_path="document", visibility="hidden"),
 ]
 st.navigation(pages, position="top").run()
+keys(key="keys")

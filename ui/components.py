@@ -81,3 +81,15 @@ holdings = st.components.v2.component(
     css=_source("base.css", "table.css", "holdings.css"),
     js=_source("dom.js", "holdings.js"),
 )
+passages = st.components.v2.component(
+    "pilcrow_passages",
+    html="<section></section>",
+    css=_source("base.css", "passages.css"),
+    js=_source("dom.js", "copy.js", "passages.js"),
+)
+person = st.components.v2.component(
+    "pilcrow_person", html="<section hidden></section>", js=_source("dom.js", "person.js")
+)
+keys = st.components.v2.component(
+    "pilcrow_keys", html="<section hidden></section>", js=_source("keys.js")
+)

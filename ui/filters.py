@@ -60,7 +60,7 @@ def question_box() -> None:
         box.text_input(
             "Question",
             key="question",
-            placeholder="In plain words, or a citation",
+            placeholder="In plain words, or a citation. Press / to come here.",
         )
         button.form_submit_button(
             "Search", type="primary", width="stretch", on_click=_keep_in_address

@@ -1,0 +1,90 @@
+"""axe-core on every page, light and dark, and "/" to the question box from each of them."""
+
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from index.build import build
+from tests.ingest.typeset import Typesetter
+from tests.ui.test_document_journey import SOURCES
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+REPORT = "wandsworth-inspection-2016-02-16"
+# A path, and what tells that the page is whole.
+PAGES = {
+    "start": ("/", ("heading", "Ask the inspection reports")),
+    "results": ("/?q=care+leavers+in+lodgings", ("button", "Copy citation")),
+    "nothing found": ("/?q=%22no+such+words%22", ("heading", "Nothing found")),
+    "document": (f"/document?doc={REPORT}&p=2&q=care+leavers", ("button", "Copy citation")),
+    "no document": ("/document?doc=nothing", ("alert", "")),
+    "library": ("/library", ("table", "")),
+    "one holding": (f"/library?doc={REPORT}", ("heading", "Paragraphs put right")),
+    "quality": ("/quality", ("heading", "Earlier runs")),
+    "about": ("/about", ("heading", "Accessibility")),
+}
+# WCAG 2.2 AA and axe-core's own advice. Nothing of the framework needs to be let through.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def site(serve, tmp_path_factory) -> str:
+    folder = tmp_path_factory.mktemp("pdf")
+    setter = Typesetter()
+    setter.heading("Findings")
+    for number in range(1, 31):
+        setter.paragraph(f"Care leavers in lodgings were visited by team {number}.", f"{number}.")
+    (folder / "report.pdf").write_bytes(setter.save())
+    (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    build([folder], folder / "library")
+    return serve(folder / "library", folder)
+
+
+def whole(page, name):
+    """Waits until the page is drawn and nothing of it is running any more."""
+    role, said = PAGES[name][1]
+    expect(page.get_by_role(role, name=said).first).to_be_visible()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    page.wait_for_function("window.pilcrowKeys")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_keeps_anybody_from_using_it(site, visit, name, scheme):
+    page = visit(site, PAGES[name][0], color_scheme=scheme)
+    whole(page, name)
+    results = Axe().run(page, options={"runOnly": RULES})
+    checked = {rule["id"]: len(rule["nodes"]) for rule in results.response["passes"]}
+    assert checked["color-contrast"] > 3
+    found = [
+        (rule["id"], rule["impact"], node["target"], node["html"][:200])
+        for rule in results.response["violations"]
+        for node in rule["nodes"]
+    ]
+    assert found == []
+    hosts = {
+        urlsplit(url).hostname for url in page.requested if not url.startswith(("data", "blob"))
+    }
+    assert hosts == {"127.0.0.1"}
+
+
+def test_nothing_is_cut_off_on_a_phone(site, visit):
+    for name, (path, _) in PAGES.items():
+        page = visit(site, path, viewport={"width": 320, "height": 700})
+        whole(page, name)
+        wide = page.evaluate("[document.scrollingElement.scrollWidth, stMain.scrollWidth]")
+        assert max(wide) <= 320, name
+
+
+@pytest.mark.parametrize("name", ["start", "document", "library", "about"])
+def test_a_slash_leads_to_the_question_box_and_stays_a_slash_where_one_types(site, visit, name):
+    page = visit(site, PAGES[name][0])
+    whole(page, name)
+    page.keyboard.press("/")
+    box = page.get_by_label("Question")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("")
+    page.keyboard.type("and/or")
+    expect(box).to_have_value("and/or")
