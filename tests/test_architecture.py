@@ -19,7 +19,7 @@ HOMES = {  # outside library: the only places that may import it
     "faiss": ["index/dense.py"],
     "tiktoken": ["answer/budget.py"],
     "streamlit": ["ui/", "app.py"],
-    "sqlite3": ["index/"],
+    "sqlite3": ["index/", "answer/briefings.py"],
 }
 POSIX_ONLY_MODULES = {"fcntl", "grp", "pty", "pwd", "resource", "termios"}
 POSIX_ONLY_NAMES = {
