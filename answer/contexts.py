@@ -20,12 +20,13 @@ _FROM_TO_WEIGHT = 0.5
 _PARTED = re.compile(
     r"[,;:()]\s*|\s+(?:but|and|while|whereas|against|compared (?:with|to)|up from|down from)\s+"
 )
-_COMMON = frozenset(
-    "a an the of in on at to for from by with and or but as is are was were be been being has have "
-    "had do does did it its their his her they them this that these those there who which what "
-    "when where than then so if not no can could will would may might should also into over under "
-    "per cent about some one s more most very such other only".split()
+_COMMON_WORDS = (
+    "a an the of in on at to for from by with and or but as is are was were be been being has "
+    "have had do does did it its their his her they them this that these those there who "
+    "which what when where than then so if not no can could will would may might should also "
+    "into over under per cent about some one s more most very such other only"
 )
+_COMMON = frozenset(_COMMON_WORDS.split())
 _CLAUSE = re.compile(
     r"[,;:()]\s+|\s+(?:but|although|though|while|whereas|however|because|which|and)\s+"
 )

@@ -33,6 +33,7 @@ _BRACKETED = re.compile(r"^[(\[][^()\[\]]*[)\]]\.?$|^[(\[][^()]*\([^()]*\)[^()]*
 _CITED_AFTER = re.compile(r"[.!?][\"'”’]*\s+[(\[][^()\[\]]{3,200}[)\]]\.?(?=\s+[\"'“‘]?[A-Z0-9])")
 _END = re.compile(r"[.!?:;,][\"'”’)\]]*$")
 _LONGEST_HEADING = 90
+_LONGEST_OPEN = 1500  # characters; a mark that was never closed must not swallow the draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,18 @@ def sentences(text: str) -> list[Span]:
     cuts: list[Span] = []
     for start, end in sentence_spans(text):
         for first, last in _parted(text, start, end):
-            if cuts and _BRACKETED.match(text[first:last]):
+            if cuts and (_BRACKETED.match(text[first:last]) or _is_open(text, *cuts[-1])):
                 cuts[-1] = (cuts[-1][0], last)
             else:
                 cuts.append((first, last))
     return cuts
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    """Whether a quotation or bracket that begins there goes on after it."""
+    piece = text[start:end]
+    quoted = piece.count("“") > piece.count("”") or piece.count('"') % 2 == 1
+    return (quoted or piece.count("(") > piece.count(")")) and end - start < _LONGEST_OPEN
 
 
 def _parted(text: str, start: int, end: int) -> Iterator[Span]:

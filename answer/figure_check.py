@@ -102,9 +102,7 @@ def _turned(
     return bool(apart) and -max(apart) > config.apart
 
 
-def _pairs(
-    one: _Placed, two: _Placed, places: Sequence[_Placed]
-) -> list[tuple[_Placed, _Placed]]:
+def _pairs(one: _Placed, two: _Placed, places: Sequence[_Placed]) -> list[tuple[_Placed, _Placed]]:
     return [
         (a, b)
         for a in places
@@ -154,6 +152,8 @@ def _placed(text: str) -> list[_Placed]:
     """The figures with their contexts; figures of the same sort count for none of them."""
     found = figures(text)
     return [
-        _Placed(one, contexts(text, [one.span], [o.span for o in found if o.sort == one.sort])[0], text)
+        _Placed(
+            one, contexts(text, [one.span], [o.span for o in found if o.sort == one.sort])[0], text
+        )
         for one in found
     ]

@@ -10,11 +10,12 @@ from typing import Literal
 from answer.naming import plain
 from index.sentences import Span
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_UNIT_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_UNITS = _UNIT_WORDS.split()
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUES = {word: at for at, word in enumerate(_UNITS)}
 _VALUES |= {word: 20 + 10 * at for at, word in enumerate(_TENS)}
 _VALUES |= {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}

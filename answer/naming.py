@@ -14,15 +14,18 @@ from index.model import DocumentCard
 
 # One character for one, so that places in the text stay what they are.
 _PLAIN = str.maketrans("’‘‛“”„–—−\u00a0\u202f", "'''\"\"\"---  ")
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
+_MONTH_NAMES = (
+    "january february march april may june july august september october november december"
 )
+_MONTHS = _MONTH_NAMES.split()
 _MONTH = "|".join([*_MONTHS, *(f"{month[:3]}t?" for month in _MONTHS if month != "may")])
 _DATE = re.compile(
     rf"(?:(?:\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+)?\b(?P<month>{_MONTH})\.?,?\s+)?"
     r"(?<![\d/-])(?P<year>(?:19|20)\d\d)(?![\d%]|[-/]\d)",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"\s*(?:to|and|or|-|,)\s*(?:19|20)\d\d\b")  # "2014 to 2023" is no date
+_RANGE_BEFORE = re.compile(r"(?:19|20)\d\d\s*(?:to|and|or|-|,)\s*$")
 _KINDS: tuple[tuple[str, frozenset[str]], ...] = (
     (r"monitoring (?:visit|letter|inspection)s?", frozenset({"monitoring visit"})),
     (r"focus(?:s)?ed visit", frozenset({"focused visit"})),
@@ -115,12 +118,15 @@ class _Token:
 @dataclass(slots=True)
 class _Cluster:
     tokens: list[_Token] = field(default_factory=list)
+    bracketed: bool = False  # a bracket was opened in it
 
     def takes(self, token: _Token, between: str) -> bool:
         """Whether the next token still belongs to what these name."""
         sorts = {held.sort for held in self.tokens}
-        once = token.sort in {"authority", "date", "source", "same"} and token.sort in sorts
-        return not once and _FILLER.fullmatch(between) is not None
+        once = token.sort in {"authority", "date", "same"} and token.sort in sorts
+        opens = "(" in between and token.sort != "date"  # "Slough (2019)" is one name
+        closes = between.find(")") >= 0 and not self.bracketed
+        return not (once or opens or closes) and _FILLER.fullmatch(between) is not None
 
 
 class Namer:
@@ -144,12 +150,27 @@ class Namer:
         clusters = []
         for token in _apart(self._tokens(smooth)):
             before = cluster.tokens[-1].end if cluster.tokens else 0
-            if not (cluster.tokens and cluster.takes(token, smooth[before : token.start])):
+            between = smooth[before : token.start]
+            if not (cluster.tokens and cluster.takes(token, between)):
                 cluster = _Cluster()
                 clusters.append(cluster)
+            elif "(" in between:
+                cluster.bracketed = True
             cluster.tokens.append(token)
         mentions = (_mention(cluster.tokens) for cluster in clusters)
         return [mention for mention in mentions if mention.strong or mention.authority]
+
+    def heading(self, text: str) -> Mention | None:
+        """What a heading names as a whole; of several authorities or years none."""
+        tokens = _apart(self._tokens(plain(text)))
+        kept = []
+        for sort in ("authority", "date", "kind", "noun", "publisher", "source"):
+            values = [token for token in tokens if token.sort == sort]
+            if values and all(token.value == values[0].value for token in values):
+                kept.append(values[0])
+        mention = _mention(sorted(kept, key=lambda token: token.start)) if kept else None
+        naming = mention and (mention.strong or mention.authority or mention.when)
+        return mention if naming else None
 
     def _tokens(self, text: str) -> Iterator[_Token]:
         for match in self._names.finditer(text.lower()):
@@ -157,7 +178,8 @@ class Namer:
         for match in _SAME.finditer(text):
             yield _Token(*match.span(), "same", True)
         for match in _DATE.finditer(text):
-            yield _Token(*match.span(), "date", _when(match))
+            if not (_RANGE.match(text, match.end()) or _RANGE_BEFORE.search(text[: match.start()])):
+                yield _Token(*match.span(), "date", _when(match))
         for match in _KIND.finditer(text):
             kinds = _KINDS[int((match.lastgroup or "k0")[1:])][1]
             yield _Token(*match.span(), "kind", kinds)

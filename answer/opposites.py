@@ -12,9 +12,11 @@ from answer.naming import plain
 from index.sentences import Span
 
 _DATA = Path(__file__).parent / "data" / "opposites.toml"
-_REACH = 5  # words that a denial reaches over
-_STOP = re.compile(r"[,;:.()]|\b(?:and|but|although|though|while|whereas|however|which|who|because)\b")
-TONE = "tone"
+_REACH = 3  # words that a denial reaches over
+_STOP = re.compile(
+    r"[,;:.()]|\b(?:and|but|although|though|while|whereas|however|which|who|because)\b"
+)
+_ASKED = re.compile(r"\bhow\s+$")  # "how good it is" does not say that it is good
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Opposite:
 class _Axis:
     name: str
     tone: bool
+    words: tuple[list[str], list[str]]
     first: re.Pattern[str]
     second: re.Pattern[str]
 
@@ -45,12 +48,16 @@ class _Axis:
 def opposites(text: str) -> list[Opposite]:
     """The words of every axis in the text, in its order; of two that overlap the longer."""
     smooth = plain(text).lower()
+    named = [match.span() for match in _names().finditer(smooth)]
     turning = denials(text)
     found = []
     for axis in _axes():
         hits = [(m.span(), 1) for m in axis.first.finditer(smooth)]
         hits += [(m.span(), -1) for m in axis.second.finditer(smooth)]
         for (start, end), side in _longest(hits):
+            inside = any(first <= start and end <= last for first, last in named)
+            if inside or _ASKED.search(smooth[:start]):
+                continue
             denied = any(reaches(smooth, denial, start, end) for denial in turning)
             turned = -side if denied else side
             tone = turned if axis.tone else 0
@@ -87,6 +94,15 @@ def _longest(hits: list[tuple[tuple[int, int], int]]) -> list[tuple[tuple[int, i
     return kept
 
 
+def word_lists() -> list[tuple[str, list[str], list[str]]]:
+    """Each axis with the words of its two sides, stems that any ending may follow left out."""
+    return [(axis.name, _whole(axis.words[0]), _whole(axis.words[1])) for axis in _axes()]
+
+
+def _whole(words: list[str]) -> list[str]:
+    return [word for word in words if not word.endswith("*")]
+
+
 @lru_cache(maxsize=1)
 def _data() -> dict[str, object]:
     return tomllib.loads(_DATA.read_text(encoding="utf-8"))
@@ -98,7 +114,13 @@ def _axes() -> tuple[_Axis, ...]:
     if not isinstance(axes, list):
         raise TypeError(f"{_DATA.name} has no list of axes")
     return tuple(
-        _Axis(one["name"], one.get("tone", False), _any(one["first"]), _any(one["second"]))
+        _Axis(
+            one["name"],
+            one.get("tone", False),
+            (one["first"], one["second"]),
+            _any(one["first"]),
+            _any(one["second"]),
+        )
         for one in axes
     )
 
@@ -108,6 +130,12 @@ def _denials() -> re.Pattern[str]:
     words = _data()["deny"]
     ordinary = _any(words if isinstance(words, list) else [])
     return re.compile(rf"{ordinary.pattern}|\b\w+n't\b")
+
+
+@lru_cache(maxsize=1)
+def _names() -> re.Pattern[str]:
+    words = _data()["names"]
+    return _any(words if isinstance(words, list) else [])
 
 
 def _any(words: list[str]) -> re.Pattern[str]:

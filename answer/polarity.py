@@ -12,6 +12,7 @@ from answer.contexts import Context, clause_at, content_stems, contexts
 from answer.opposites import Opposite, denials, opposites, reaches
 from index.encoder import Vectors
 
+_PLAIN = 0.2  # of the two likenesses' product; few true claims of the dev set reach it
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 Encoded = Callable[[str], Vectors]
 
@@ -37,9 +38,7 @@ class _Hit:
         return self.text[self.opposite.start : self.opposite.end]
 
 
-def turn(
-    claim: str, sources: Sequence[str], closest: tuple[str, str], encoded: Encoded
-) -> Turn:
+def turn(claim: str, sources: Sequence[str], closest: tuple[str, str], encoded: Encoded) -> Turn:
     """The signs that the sources say the opposite of a claim.
 
     Args:
@@ -52,10 +51,13 @@ def turn(
     theirs = [hit for source in sources for hit in _hits(source)]
     held = [_held_against(hit, theirs, encoded) for hit in mine]
     sentence, clause = closest
+    both = max([0.0, *(max(one[0], 0.0) * max(one[1], 0.0) for one in held)])
     features = {
         "words": max([0.0, *(one[0] for one in held)]),
         "clauses": max([0.0, *(one[1] for one in held)]),
         "tones": max([0.0, *(one[2] for one in held)]),
+        "words and clauses": both,
+        "plainly": float(both > _PLAIN),
         "words agree": max([0.0, *(-one[0] for one in held)]),
         "clauses agree": max([0.0, *(-one[1] for one in held)]),
         "tones agree": max([0.0, *(-one[2] for one in held)]),

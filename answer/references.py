@@ -16,10 +16,11 @@ _NEXT = rf"\s*(?:,\s*(?:and\s+)?|;\s*|and\s+|&\s*)(?:{_PARA_WORD}\s*)?"
 # A number further on in a list ends there, or goes on with the list: "paras 3, 12 children" has one.
 _STOPS = r"(?=\s*(?:$|[)\]};:.,&?!-]|and\b|or\b|of\b|in\b|say|show|to\b|above\b|below\b|note))"
 _LIST = rf"{_RANGE}(?:{_NEXT}{_RANGE}{_STOPS})*"
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_ORDINAL_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_ORDINALS = _ORDINAL_WORDS.split()
 _ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)}|last|final)"
 _NOUN = r"(?P<noun>bullet(?: point)?|paragraph|para\b\.?|recommendation|point|item)"
 _UNDER = r"(?:under|below|of|in|beneath)\s+(?:the heading\s+|the section\s+)?"
@@ -42,7 +43,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?<!\w)'(?P<heading>[^']{{3,90}}(?:'[^']{{1,60}})?)',\s+"
             rf"(?P<ordinal>{_ORDINAL})\s+{_NOUN}{_PAGE}",
         ),
-        ("ordinal", rf"\b(?P<ordinal>{_ORDINAL})\s+{_NOUN}{_PAGE}(?=\s*[)\];]|,? p\.)"),
+        ("ordinal", rf"\b(?P<ordinal>{_ORDINAL})\s+{_NOUN}{_PAGE}(?=\s*(?:[)\];,.]|$))"),
         ("recommendation", rf"\b(?:recommendations?|rec\.)\s+(?P<list>{_LIST})"),
         ("numbers", rf"(?<![\w]){_PARA_WORD}\s*(?P<list>{_LIST}){_AGAIN}{_PAGE}"),
         ("yeared", rf"(?<=\b(?:19|20)\d\d)\)?:\s?(?P<list>{_LIST})(?=\s*[)\];,.])"),
@@ -199,9 +200,12 @@ class Reader:
         sort, reference = located
         if sort in {"link", "same"}:
             return reference
+        if sort == "words" and any(m.start < reference.end and reference.start < m.end for m in mentions):
+            return None  # a title in quotation marks
         first, last = _segment(text, reference)
         beside = [m for m in mentions if first <= m.start and m.end <= last]
-        before = [m for m in beside if _touches(text[m.end : reference.start])]
+        ahead = [m for m in beside if m.end <= reference.start]
+        before = [m for m in ahead if _touches(text[m.end : reference.start])]
         after = [m for m in beside if m.start >= reference.end]
         if not before:
             after = after or _following(text, reference, mentions)

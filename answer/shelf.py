@@ -42,6 +42,12 @@ class Shelf:
             self._paragraphs[document_id] = self.library.paragraphs(document_id)
         return self._paragraphs[document_id]
 
+    def paragraph(self, paragraph_id: str) -> CitedParagraph:
+        """One paragraph."""
+        document_id = paragraph_id.partition("#")[0]
+        every = self.paragraphs(document_id)
+        return next(one for one in every if one.paragraph_id == paragraph_id)
+
     def headings(self) -> set[str]:
         """Every heading of every document whose paragraphs bear no numbers."""
         found: set[str] = set()
@@ -117,7 +123,9 @@ class Shelf:
             found = [_of_number(every, number, reference) for number in reference.numbers]
             return [one for group in found for one in group] if all(found) else []
         if reference.place is not None:
-            return list(_placed(every, reference.place, reference.page))
+            labels = _as_labels(reference.place, reference.page)
+            named = [one for one in every if _key(one.paragraph.label) in labels]
+            return named[:1] or list(_placed(every, reference.place, reference.page))
         if reference.first_words is not None:
             start = _key(reference.first_words)
             return [one for one in every if _key(one.paragraph.text).startswith(start)]
@@ -164,6 +172,19 @@ def _of_number(
         one for one in every if (one.paragraph.heading or "").lower().startswith(_ASKED)
     ]
     return asked[int(number) - 1 : int(number)] if number.isdigit() and asked else found
+
+
+def _as_labels(place: Place, page: int | None) -> set[str]:
+    """How the label of a paragraph in that place reads, as _key writes it."""
+    ending = {1: "st", 2: "nd", 3: "rd"}
+    teen = place.ordinal % 100 in {11, 12, 13}
+    words = f"{place.ordinal}{'th' if teen else ending.get(place.ordinal % 10, 'th')} {place.noun}"
+    if place.heading is not None:
+        nth = place.nth_heading
+        teen = nth is not None and nth % 100 in {11, 12, 13}
+        told = f"the {nth}{'th' if teen else ending.get(nth % 10, 'th')} " if nth else ""
+        words += f" under {told}{place.heading}"
+    return {_key(words if page is None else f"{words} p {page}")}
 
 
 def _placed(

@@ -32,10 +32,13 @@ class Weighing:
 
 @lru_cache(maxsize=1)
 def weighings() -> dict[str, Weighing]:
-    """The fitted weighings by name: "turned" (says the opposite), "elsewhere" (not said here)."""
+    """The fitted weighings by name.
+
+    "turned" (says the opposite), "turned by words" (the same for an encoder without directions)
+    and "elsewhere" (not said here).
+    """
     tables = tomllib.loads(WEIGHTS.read_text(encoding="utf-8"))
     return {
-        name: Weighing(table["intercept"], table["weights"], table["threshold"])
+        name.replace("_", " "): Weighing(table["intercept"], table["weights"], table["threshold"])
         for name, table in tables.items()
-        if isinstance(table, dict) and "weights" in table
     }

@@ -5,21 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
 
 from answer.contexts import clauses, content_stems
+from answer.directions import directions_of
 from answer.figure_check import mismatches
 from answer.figures import figures
 from answer.naming import plain
 from answer.polarity import turn
 from answer.support import weighings
-from index.encoder import Encoder, Vectors
+from index.encoder import Encoder
+from index.model import DocumentCard
 from index.sentences import sentence_spans
+from ingest.model import Document
 
 _NAME = re.compile(r"\b(?:[A-Z]{2,}[A-Za-z]*|[A-Z][\w'&-]*[a-z][\w'&-]*)\b")
 _OPENING = re.compile(r"(?:^|[.!?:]['\"”’)]*\s+|[“\"'‘(\[])$")
+# From this likeness on an opposite word is said of the very same: of the dev claims 47 of 137 false
+# ones reach it and none of 157 true ones.
+_PLAINLY = 0.25
+_PLAIN_CHANCE = 0.9
 _ENOUGH = 0.45  # cosine from which on a claim of its own counts as said there
 
 
@@ -72,9 +80,8 @@ def verify(claim: str, paragraphs: Sequence[str], encoder: Encoder, known: str =
     measured = measure(claim, sources, encoder)
     wrong = mismatches(claim, sources, figures(known))
     contradicted = [Contradiction(one.kind, one.claimed, one.found) for one in wrong]
-    weighing = weighings()["turned"]
-    opposite = weighing.probability(measured.signs)
-    if opposite >= weighing.threshold:
+    opposite, turned = opposite_chance(measured)
+    if turned:
         contradicted.append(Contradiction("opposite", measured.claimed, measured.found or None))
     missing = [one.claimed for one in wrong if one.found is None]
     missing += missing_names(claim, [*sources, known])
@@ -87,6 +94,16 @@ def verify(claim: str, paragraphs: Sequence[str], encoder: Encoder, known: str =
         opposite=opposite,
         nearest=measured.nearest,
     )
+
+
+def opposite_chance(measured: Measured) -> tuple[float, bool]:
+    """The probability that the source says the opposite, and whether that is enough to say so."""
+    name = "turned" if "axes, all" in measured.signs else "turned by words"
+    weighing = weighings()[name]
+    chance = weighing.probability(measured.signs)
+    if measured.signs["words and clauses"] > _PLAINLY:
+        chance = max(chance, _PLAIN_CHANCE)
+    return chance, chance >= weighing.threshold
 
 
 def split_sentences(paragraphs: Sequence[str]) -> list[str]:
@@ -112,6 +129,10 @@ def measure(claim: str, sources: Sequence[str], encoder: Encoder) -> Measured:
     covered = coverage(claim, sources)
     seen = turn(claim, sources, (sentence, clause), vectors.__getitem__)
     signs = {**seen.features, "likeness": score, "coverage": covered}
+    directions = directions_of(encoder.sha256)
+    if directions is not None:
+        units = list(dict.fromkeys([*sources, *parts]))
+        signs.update(directions.signs(own, np.stack([vectors[unit] for unit in units])))
     return Measured(score, covered, sentence, signs, seen.claimed, seen.found)
 
 
@@ -134,7 +155,18 @@ def missing_names(claim: str, sources: Sequence[str]) -> list[str]:
     return sorted(name for name in names if name.lower() not in have)
 
 
-def cosines(claim: str, texts: Sequence[str], encoder: Encoder) -> Vectors:
-    """How like each text is to the claim."""
-    vectors = encoder.encode([claim, *texts])
-    return np.asarray(vectors[1:] @ vectors[0], np.float32)
+def known_of(card: DocumentCard) -> str:
+    """What a claim may say though no paragraph does: the document's name and its dates."""
+    document = card.document
+    parts = [card.name, document.title or "", document.publisher or "", *_days(document)]
+    return ". ".join(part for part in parts if part)
+
+
+def _days(document: Document) -> list[str]:
+    dated: list[date | None] = [
+        document.published,
+        document.file_date,
+        document.inspection_start,
+        document.inspection_end,
+    ]
+    return [f"{day.day} {day:%B %Y}" for day in dated if day is not None]

@@ -1,0 +1,205 @@
+"""A draft -> every citation and quotation in it checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from answer import wording
+from answer.carried import Carried
+from answer.claims import Claim, claims
+from answer.draft import Part, sentences
+from answer.judging import FURTHER, LEAST, Cited, Fault, Judge
+from answer.later import later_inspections, own_grade
+from answer.model import Finding
+from answer.naming import Mention, Namer
+from answer.places import Finder
+from answer.remembered import RememberingEncoder
+from answer.references import Reader, Reference
+from answer.shelf import Shelf
+from index.encoder import Encoder
+from index.library import Library
+from index.model import CitedParagraph, DocumentCard, Filter
+
+_TRIED = 4  # documents that a citation without a name is tried on
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What checking a draft gave."""
+
+    findings: tuple[Finding, ...]
+    checked: int  # citations
+
+
+def check(parts: Sequence[Part], library: Library, encoder: Encoder) -> Checked:
+    """Check every citation of a draft against a library.
+
+    Args:
+        parts: of the draft, in reading order.
+        library: what it cites.
+        encoder: the library's.
+    """
+    run = _Run(parts, library, encoder)
+    findings: list[Finding] = []
+    for part in parts:
+        if part.kind == "heading":
+            run.carried.heading(part.text, part.level)
+            run.before = ""
+        else:
+            findings.extend(run.part(part))
+    return Checked(tuple(findings), run.checked)
+
+
+class _Run:
+    """One draft, read from its first part to its last."""
+
+    def __init__(self, parts: Sequence[Part], library: Library, encoder: Encoder) -> None:
+        self.shelf = Shelf(library)
+        namer = Namer(self.shelf.cards)
+        whole = "\n".join(part.text for part in parts)
+        self.reader = Reader.of(namer, self.shelf.headings(), whole)
+        self.carried = Carried(self.shelf, namer)
+        self.judge = Judge(Finder(self.shelf, RememberingEncoder(encoder)))
+        self.checked = 0
+        self.before = ""  # the sentence before, without its citations
+        self._last: Cited | None = None  # what "ibid" leads to
+
+    def part(self, part: Part) -> Iterator[Finding]:
+        """Check the sentences of a paragraph; a block quotation is one."""
+        if part.kind == "quotation":
+            yield from self.sentence(part.text, quoted=True)
+            return
+        for start, end in sentences(part.text):
+            yield from self.sentence(part.text[start:end])
+
+    def sentence(self, text: str, *, quoted: bool = False) -> Iterator[Finding]:
+        """Check the citations of a sentence."""
+        references = [one for one in self.reader.find(text) if self._is_citation(one)]
+        said = self.carried.sentence(_outside(self.reader.namer.mentions(text), references))
+        if not references:
+            self.carried.turn_to(said)
+            self.before = text
+            return
+        for claim in claims(text, references):
+            whole = _as_quotation(claim) if quoted else claim
+            for reference in claim.references:
+                self.checked += 1
+                yield from self._citation(reference, whole, text, said)
+            self.before = claim.text
+
+    def _is_citation(self, reference: Reference) -> bool:
+        """Whether a name alone in brackets is that of a document here."""
+        if not reference.whole or reference.same:
+            return True
+        mention = reference.mention
+        return mention is not None and bool(self.carried.candidates(reference, []))
+
+    def _citation(
+        self, reference: Reference, claim: Claim, where: str, said: Sequence[DocumentCard]
+    ) -> Iterator[Finding]:
+        cited = self._resolved(reference, claim, said)
+        if cited is None:
+            yield self._unresolved(reference, claim, where, said)
+            return
+        self.carried.cite(cited.card)
+        self._last = cited
+        fault = self._fault(claim, cited, where)
+        if fault is not None:
+            yield wording.finding(fault, cited, reference, where, self.shelf)
+        yield from self._notes(cited, reference, where)
+
+    def _fault(self, claim: Claim, cited: Cited, where: str) -> Fault | None:
+        """What is wrong, unless the claim's other citations bear it out together with this."""
+        fault = self.judge.fault(claim, cited, self.before)
+        if fault is None or len(claim.references) == 1:
+            return fault
+        every = [self._resolved(one, claim, []) for one in claim.references]
+        together = [one for other in every if other is not None for one in other.paragraphs]
+        if fault.kind in {"altered_quotation", "misattributed_quotation"} or not together:
+            shared = Cited(cited.card, tuple(together))
+            return fault if self.judge.fault(claim, shared, self.before) else None
+        near = self.judge.finder.fit(claim.text, cited.paragraphs)
+        if near.likeness < 0.3:
+            return fault
+        return self.judge.fault(claim, Cited(cited.card, tuple(together)), self.before)
+
+    # what a citation leads to
+
+    def _resolved(
+        self, reference: Reference, claim: Claim, said: Sequence[DocumentCard]
+    ) -> Cited | None:
+        if reference.link is not None:
+            found = self.shelf.linked(reference.link)
+            return Cited(self.shelf.card(found[0].document_id), tuple(found)) if found else None
+        if reference.same and reference.whole:
+            return self._last
+        places = []
+        for card in self.carried.candidates(reference, said):
+            found = self.shelf.at(card.document.document_id, reference)
+            if found:
+                places.append(Cited(card, tuple(found)))
+        if len(places) < 2:
+            return places[0] if places else None
+        if reference.mention is None and not said:
+            return places[0]  # the document spoken of last
+        fits = [self.judge.finder.fit(claim.text, place.paragraphs) for place in places[:_TRIED]]
+        best = max(range(len(fits)), key=lambda at: (fits[at].worth, -at))
+        return places[best]
+
+    def _unresolved(
+        self, reference: Reference, claim: Claim, where: str, said: Sequence[DocumentCard]
+    ) -> Finding:
+        cards = self.carried.candidates(reference, said)
+        authority = _authority(reference, cards, self.carried.documents)
+        better = self._place_of(claim, cards, authority)
+        if cards:
+            self.carried.cite(cards[0])
+        return wording.unresolved(reference, where, cards, authority, better, self.shelf)
+
+    def _place_of(
+        self, claim: Claim, cards: Sequence[DocumentCard], authority: str | None
+    ) -> CitedParagraph | None:
+        """Where the claim stands: in the document, of the authority, anywhere."""
+        filters = [Filter(document_id=card.document.document_id) for card in cards[:1]]
+        if authority and self.shelf.holds(authority):
+            filters.append(Filter(authority=authority))
+        fits = [self.judge.finder.best(claim.text, within) for within in (*filters, Filter())]
+        best = None
+        for fit in fits:  # one further away has to be much better
+            floor = best.worth + FURTHER if best else LEAST
+            if fit is not None and fit.worth >= floor:
+                best = fit
+        return best.paragraphs[0] if best else None
+
+    # what a reader should know though nothing is wrong
+
+    def _notes(self, cited: Cited, reference: Reference, where: str) -> Iterator[Finding]:
+        later = later_inspections(cited.card, self.shelf.cards)
+        if later:
+            grade = own_grade(cited.paragraphs, later[-1].document)
+            yield wording.superseded(cited, reference, where, later, grade)
+        if cited.card.document.second_hand:
+            yield wording.second_hand(cited, reference, where, self.shelf.cards)
+
+
+def _outside(mentions: Sequence[Mention], references: Sequence[Reference]) -> list[Mention]:
+    """The mentions that stand in no citation."""
+    return [
+        mention
+        for mention in mentions
+        if all(mention.end <= one.start or mention.start >= one.end for one in references)
+    ]
+
+
+def _as_quotation(claim: Claim) -> Claim:
+    marked = claim.raw if "“" in claim.raw else "“" + claim.raw.strip('"') + "”"
+    return Claim(claim.text, marked, claim.references)
+
+
+def _authority(
+    reference: Reference, cards: Sequence[DocumentCard], spoken: Sequence[DocumentCard]
+) -> str | None:
+    if reference.mention is not None and reference.mention.authority:
+        return reference.mention.authority
+    return next((card.document.authority for card in (*cards, *spoken)), None)

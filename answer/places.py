@@ -1,0 +1,131 @@
+"""Where in the library a claim or a quotation stands, if not where it is said to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from answer.contexts import clauses
+from answer.figure_check import mismatches
+from answer.figures import figures
+from answer.quotations import stands_in
+from answer.shelf import Shelf
+from answer.support import weighings
+from answer.verify import coverage, missing_names, split_sentences
+from index.encoder import Encoder
+from index.model import CitedParagraph, DocumentCard, Filter
+
+_LOOKED_AT = 6  # hits of each search
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well a claim fits paragraphs."""
+
+    paragraphs: tuple[CitedParagraph, ...]
+    likeness: float
+    coverage: float
+    wrong_figures: float  # share of the claim's figures that do not stand there
+    missing_names: float
+
+    @property
+    def worth(self) -> float:
+        """One number to rank places by."""
+        return (
+            self.likeness
+            + 0.35 * self.coverage
+            - 0.3 * self.wrong_figures
+            - 0.1 * self.missing_names
+        )
+
+
+class Finder:
+    """Looks for the place of a claim: in the document, then the authority, then the library."""
+
+    def __init__(self, shelf: Shelf, encoder: Encoder) -> None:
+        self.shelf = shelf
+        self.encoder = encoder
+
+    def fit(self, claim: str, paragraphs: Sequence[CitedParagraph], known: str = "") -> Fit:
+        """How well a claim fits paragraphs that belong together."""
+        return self._fits(claim, [paragraphs], known)[0]
+
+    def best(
+        self,
+        claim: str,
+        within: Filter,
+        known: str = "",
+        but: Iterable[CitedParagraph] = (),
+        words: str | None = None,
+    ) -> Fit | None:
+        """The paragraph that a claim fits best, of those that search finds."""
+        out = {one.paragraph_id for one in but}
+        hits = self.shelf.library.search(words or claim, top_k=_LOOKED_AT, filters=within)
+        found = [
+            self.shelf.paragraph(hit.paragraph_id) for hit in hits if hit.paragraph_id not in out
+        ]
+        fits = self._fits(claim, [[one] for one in found], known)
+        return max(fits, key=lambda one: one.worth, default=None)
+
+    def quoted(self, quotation: str, cards: Iterable[DocumentCard]) -> list[CitedParagraph]:
+        """The paragraphs of these documents that hold a quotation word for word."""
+        return [
+            one
+            for card in cards
+            for one in self.shelf.paragraphs(card.document.document_id)
+            if stands_in(quotation, one.paragraph.text)
+        ]
+
+    def _fits(
+        self, claim: str, groups: Sequence[Sequence[CitedParagraph]], known: str
+    ) -> list[Fit]:
+        sources = [split_sentences([one.paragraph.text for one in group]) for group in groups]
+        parts = [[*group, *(s[a:b] for s in group for a, b in clauses(s))] for group in sources]
+        pairs = [[f"{a} {b}" for a, b in pairwise(g)] for g in sources]
+        texts = [[*one, *two] for one, two in zip(parts, pairs, strict=True)]
+        flat = list(dict.fromkeys([claim, *(text for group in texts for text in group)]))
+        vectors = dict(zip(flat, self.encoder.encode(flat), strict=True))
+        own = vectors[claim]
+        return [
+            Fit(
+                paragraphs=tuple(group),
+                likeness=max((float(vectors[text] @ own) for text in held), default=0.0),
+                coverage=coverage(claim, sentences),
+                wrong_figures=_wrong_share(claim, sentences, known),
+                missing_names=float(len(missing_names(claim, [*sentences, known]))),
+            )
+            for group, sentences, held in zip(groups, sources, texts, strict=True)
+        ]
+
+
+def elsewhere_signs(cited: Fit, rival: Fit | None) -> Mapping[str, float]:
+    """What speaks for a claim standing in another place than the one cited."""
+    signs = {
+        "likeness": cited.likeness,
+        "coverage": cited.coverage,
+        "wrong figures": cited.wrong_figures,
+        "missing names": min(cited.missing_names, 2.0),
+        "rival is more like": 0.0,
+        "rival covers more": 0.0,
+        "rival has the figures": 0.0,
+    }
+    if rival is not None:
+        signs["rival is more like"] = rival.likeness - cited.likeness
+        signs["rival covers more"] = rival.coverage - cited.coverage
+        signs["rival has the figures"] = cited.wrong_figures - rival.wrong_figures
+    return signs
+
+
+def is_elsewhere(cited: Fit, rival: Fit | None) -> bool:
+    """Whether a claim does not stand where it is said to."""
+    return weighings()["elsewhere"].says_yes(elsewhere_signs(cited, rival))
+
+
+def _wrong_share(claim: str, sources: Sequence[str], known: str) -> float:
+    """Of figures that are no more than small words none counts."""
+    told = [figure for figure in figures(claim) if not figure.loose]
+    wrong = [
+        one for one in mismatches(claim, sources, figures(known)) if one.kind != "swapped_numbers"
+    ]
+    return min(1.0, len(wrong) / len(told)) if told else 0.0
