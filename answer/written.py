@@ -27,6 +27,10 @@ WrittenStatus = Literal["writing", "written", "stopped", "fallback"]
 NOT_SET_UP = f"No language model is set up; set {ADDRESS_VARIABLE} and {MODEL_VARIABLE}."
 NOT_ASKED = "The language model was not asked: these documents do not answer the question."
 STOPPED = "Stopped before the language model had finished."
+# Cosine of a sentence and what it cites, at least. The drafts of tests/golden, in their own words:
+# 91 % of 121 right sentences reach it, and 19 % of them held against other hits of the same
+# question (0.45, where the checker of drafts draws its line: 94 % and 36 %).
+LEAST_LIKENESS = 0.55
 UNCITED = "cites no paragraph"
 NOTHING_SUPPORTED = "Nothing that the language model wrote is said by the paragraphs it was given."
 
@@ -159,7 +163,8 @@ def objection(claim: str, paragraphs: list[str], known: str, encoder: Encoder) -
     if verdict.missing:
         named = ", ".join(f"“{text}”" for text in dict.fromkeys(verdict.missing))
         return f"{named} not found in what it cites"
-    return None if verdict.supported else "what it cites does not say this"
+    near = verdict.score >= LEAST_LIKENESS
+    return None if verdict.supported and near else "what it cites does not say this"
 
 
 def _about(hit: Hit) -> str:
