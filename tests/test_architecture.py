@@ -18,6 +18,7 @@ HOMES = {  # outside library: the only places that may import it
     "tokenizers": ["index/graphs.py"],
     "faiss": ["index/dense.py"],
     "tiktoken": ["answer/budget.py"],
+    "openai": ["answer/generate.py"],
     "streamlit": ["ui/", "app.py"],
     "sqlite3": ["index/", "answer/briefings.py"],
 }
