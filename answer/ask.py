@@ -34,7 +34,7 @@ def ask(
     hits = library.search(question, max(top_k, DEPTH), filters, ignore)
     answer = answer_from(library, plan, hits, filters)
     cited = {key for sentence in answer.sentences for key in sentence.citations}
-    shown = tuple(hit for hit in hits if hit.rank <= top_k or hit.paragraph_id in cited)
+    shown = tuple(hit for hit in answer.hits if hit.rank <= top_k or hit.paragraph_id in cited)
     return Answer(answer.status, answer.confidence, answer.sentences, shown, answer.reason)
 
 

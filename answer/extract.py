@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from answer.asked import Asked, Said, holds_wanted, said_in, share
+from answer.lead_in import is_led_into
 from answer.model import Sentence
 from answer.quotes import Quote, quotes_of, sentences_of
 from index.model import Hit, QueryPlan
@@ -124,7 +125,7 @@ def _standing(plan: QueryPlan, hit: Hit, config: ExtractConfig) -> float:
     worth = config.second_hand if hit.second_hand else 1.0
     if hit.recommendation and not _RECOMMENDED.search(plan.text):
         worth *= config.recommendation
-    return worth
+    return worth * (config.leaning if is_led_into(hit) else 1.0)
 
 
 def _strength(hit: Hit, best: Hit) -> float:

@@ -40,8 +40,12 @@ def with_lead_ins(
 
 def _begins_within(sentence: Sentence, hit: Hit) -> bool:
     """Whether it is the beginning of an item that goes on with a sentence begun elsewhere."""
-    starts = hit.text.startswith(sentence.text)
-    return starts and hit.kind in _ITEMS and sentence.text.lstrip("•▪◦‣●– ")[:1].islower()
+    return hit.text.startswith(sentence.text) and is_led_into(hit)
+
+
+def is_led_into(hit: Hit) -> bool:
+    """Whether a paragraph is an item that begins in mid-sentence."""
+    return hit.kind in _ITEMS and hit.text.lstrip("•▪◦‣●– ")[:1].islower()
 
 
 def _leading(lead: Hit) -> list[Sentence]:

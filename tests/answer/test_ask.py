@@ -64,3 +64,10 @@ def test_a_part_taken_off_is_answered_without(shipped):
     question = "adoption in Wandsworth in 2009"
     assert ask(shipped, question).status == "no_answer"
     assert ask(shipped, question, ignore={"year:2009"}).status == "answered"
+
+
+def test_every_paragraph_cited_is_among_the_hits(shipped):
+    """Also one that leads into a list and was found by nothing else."""
+    answer = ask(shipped, "effectiveness of the independent reviewing officers", top_k=1)
+    held = {hit.paragraph_id for hit in answer.hits}
+    assert {key for sentence in answer.sentences for key in sentence.citations} <= held
