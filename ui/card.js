@@ -36,13 +36,33 @@ function body(hit) {
     place(hit),
     hit.second_hand ? secondHand(hit) : null,
     make("div", { class: "around before" }),
-    make("p", { class: "text" }, marked(hit.text, hit.highlights)),
+    text(hit),
     hit.notes.map((note) => make("p", { class: "note" }, note)),
     hit.correction ? make("p", { class: "correction" }, hit.correction) : null,
     make("div", { class: "around after" }),
     hit.also.length ? also(hit.also) : null,
     foot(hit),
   );
+}
+
+// A very long paragraph is shown around its best sentence first, the whole of it when asked.
+const LONG = 1800; // characters
+const BEFORE = 200; // of them before the best sentence
+
+function text(hit) {
+  const paragraph = make("p", { class: "text" }, marked(hit.text, hit.highlights));
+  if (hit.text.length <= LONG) return paragraph;
+  const best = Math.max(0, hit.text.indexOf(hit.highlights[0] ?? ""));
+  const start = best > LONG / 2 ? hit.text.indexOf(" ", best - BEFORE) + 1 : 0;
+  const end = Math.max(hit.text.lastIndexOf(" ", start + LONG), start + LONG / 2);
+  const part = `${start ? "… " : ""}${hit.text.slice(start, end)}${end < hit.text.length ? " …" : ""}`;
+  const button = make("button", { type: "button", class: "action whole" }, "Show the whole paragraph");
+  const short = make("p", { class: "text" }, marked(part, hit.highlights));
+  button.addEventListener("click", () => {
+    short.replaceWith(paragraph);
+    button.remove();
+  });
+  return [short, button];
 }
 
 function place(hit) {

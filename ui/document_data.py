@@ -7,7 +7,7 @@ from typing import Any
 
 from index.model import CitedParagraph, Hit
 from ingest.model import Document
-from ui.address import NOWHERE, SearchState, page_link, paragraph_link, paragraph_name
+from ui.address import NOWHERE, SearchState, page_link, paragraph_link, paragraph_name, search_link
 from ui.wording import counted, dated, kind_name, long_date, pages, title
 
 
@@ -86,6 +86,7 @@ def hits_data(
     here = paragraphs.index(asked) if asked in paragraphs else -1
     return {
         "question": search.question,
+        "results": search_link(search),
         "count": len(places),
         "at": places.index(here) + 1 if here in places else None,
         "marks": {

@@ -132,7 +132,7 @@ function hitsBar(hits) {
   const at = hits.at === null ? `${hits.count} best places` : `${hits.at} of the ${hits.count} best places`;
   return [
     make("p", { class: "facts", title: hits.question }, `${at} for “${hits.question}”`),
-    make("div", { class: "actions" }, step(hits.previous, "Previous place"), step(hits.next, "Next place")),
+    make("div", { class: "actions" }, step(hits.previous, "Previous place"), step(hits.next, "Next place"), link(hits.results, { class: "action" }, "All results")),
   ];
 }
 
