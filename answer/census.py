@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from answer.asked import what_is_asked
 from answer.closeness import Nearest, nearest_sentences
@@ -129,9 +129,12 @@ def _said(card: DocumentCard, near: Nearest | None, exact: bool) -> Said:
 
 def relined(found: Census, line: float) -> Census:
     """The same reports with the line drawn elsewhere."""
-    return Census(found.query, line, found.reports, found.info, found.filters, found.retelling)
+    return replace(found, line=line)
 
 
-def authorities(reports: Iterable[Said]) -> list[str]:
-    """The authorities of some reports, each once, in the order of the alphabet."""
-    return sorted({one.card.document.authority or one.card.name for one in reports})
+def narrowed(
+    found: Census, keep: Callable[[DocumentCard], bool], filters: Filter, line: float
+) -> Census:
+    """Some of the reports, with the line drawn anew; no score changes."""
+    reports = tuple(one for one in found.reports if keep(one.card))
+    return replace(found, reports=reports, filters=filters, line=line)

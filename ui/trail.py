@@ -1,0 +1,198 @@
+"""The page Over time: one authority's inspections, a question across them, advice followed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from answer.commands import today
+from answer.judgement_line import LINES
+from answer.trail import Link, Stop, Trail, trail
+from answer.trail_output import NOTHING_NEAR, trail_paper, when
+from answer.word import word_file
+from index.library import Library
+from index.records import slug
+from ui.address import document_link
+from ui.components import passages, table
+from ui.edge import guarded
+from ui.further_address import TrailState, read_trail, write_trail
+from ui.further_charts import STEPS_HEIGHT, judgement_chart, judgement_text
+from ui.library import library_folder, opened_library
+from ui.passage_data import cited_card, group, hit_card
+from ui.tasks import finished
+from ui.wording import as_text, counted, kind_name
+
+SHOWN = 20  # recommendations; the rest on demand
+
+
+@guarded
+def trail_page() -> None:
+    """An authority's inspections from the first to the latest."""
+    st.set_page_config(page_title="Over time · Pilcrow", layout="wide")
+    library = opened_library()
+    state = _known(library, read_trail(st.query_params.to_dict()))
+    st.title("An authority over time", anchor=False)
+    _choose(library, state)
+    if not state.authority:
+        st.text(
+            "Choose an authority: you see how each of its inspections judged it, what each says "
+            "to a question, and what became of what was recommended."
+        )
+        return
+    key = (
+        *("trail", str(library_folder()), library.info().version),
+        *(state.authority, state.question),
+    )
+    found: Trail = finished(
+        key,
+        f"Following {state.authority} from one inspection to the next",
+        lambda progress: trail(library, state.authority, state.question, progress=progress),
+    )
+    st.header(as_text(found.authority), anchor=False)
+    _judgements(found)
+    _question(found)
+    _links(library, found)
+    st.download_button(
+        "Download as Word",
+        data=lambda: word_file(trail_paper(found, library.info(), today())),
+        file_name=f"{slug(found.authority)}-over-time.docx",
+        mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    )
+
+
+def _known(library: Library, state: TrailState) -> TrailState:
+    """The state with the authority as the library calls it; without one that it does not hold."""
+    names = list(library.facets().authorities)
+    known = next((name for name in names if slug(name) == slug(state.authority)), "")
+    if state.authority and not known:
+        st.warning(as_text(f"This library holds no report on “{state.authority}”."))
+    return replace(state, authority=known)
+
+
+def _choose(library: Library, state: TrailState) -> None:
+    if st.session_state.get("trail authority") != (state.authority or None):
+        st.session_state["trail authority"] = state.authority or None
+    if st.session_state.get("trail question") != state.question:
+        st.session_state["trail question"] = state.question
+    first, second = st.columns([1, 2], vertical_alignment="bottom")
+    first.selectbox(
+        "Authority",
+        list(library.facets().authorities),
+        index=None,
+        key="trail authority",
+        on_change=_keep,
+    )
+    second.text_input(
+        "Question across its inspections (optional)",
+        key="trail question",
+        max_chars=400,
+        on_change=_keep,
+    )
+
+
+def _keep() -> None:
+    authority = str(st.session_state.get("trail authority") or "")
+    question = str(st.session_state.get("trail question") or "").strip()
+    st.query_params.from_dict(write_trail(TrailState(authority, question)))
+
+
+def _judgements(found: Trail) -> None:
+    graded = [stop for stop in found.stops if stop.grades]
+    if len(graded) > 1:
+        st.vega_lite_chart(
+            spec=judgement_chart(found.stops, dark=st.context.theme.type == "dark"),
+            height=STEPS_HEIGHT,
+            key="judgements chart",
+            alt=judgement_text(found.stops),
+        )
+    table(key="judgements", data=_judgement_table(found))
+    if len(found.stops) == 1:
+        st.text("The library holds one inspection of this authority: there is nothing to compare.")
+
+
+def _judgement_table(found: Trail) -> dict[str, Any]:
+    lines = [name for name in LINES if any(_grade(stop, name) for stop in found.stops)]
+    rows = [
+        [
+            {
+                "text": stop.card.name,
+                "href": document_link(stop.card.document.document_id),
+                "note": f"{kind_name(stop.card.document.kind)}, {when(stop)}",
+            },
+            *(_grade(stop, name) for name in lines),
+        ]
+        for stop in found.stops
+    ]
+    return {
+        "caption": "Inspections, the earliest first",
+        "head": ["Inspection", *(LINES[name] for name in lines)],
+        "rows": rows,
+        "numbers": [],
+    }
+
+
+def _grade(stop: Stop, line: str) -> str:
+    return next((grade.grade for grade in stop.grades if grade.line == line), "")
+
+
+def _question(found: Trail) -> None:
+    if not found.question:
+        return
+    st.header(as_text(found.question), anchor=False)
+    groups = [
+        group(
+            [hit_card(hit) for hit in stop.hits],
+            stop.card.name,
+            when(stop),
+            empty="Nothing near it.",
+        )
+        for stop in found.stops
+    ]
+    data = {"label": "What each inspection says", "said": "", "groups": groups, "columns": True}
+    passages(key="answers over time", data=data)
+
+
+def _links(library: Library, found: Trail) -> None:
+    if not found.links:
+        return
+    st.header("What was recommended, and what the next inspection says", anchor=False)
+    st.text(
+        "Each recommendation beside the paragraph of the next inspection of the same kind that is "
+        "nearest in meaning. Of 40 such pairs that were read, 34 were on the same subject."
+    )
+    followed = [link for link in found.links if link.found]
+    whole = st.session_state.get("all links", False)
+    for place, link in enumerate(followed if whole else followed[:SHOWN]):
+        data = {
+            "label": f"{link.recommendation.citation}, and next",
+            "said": "",
+            "groups": _pair(library, link),
+            "columns": True,
+        }
+        passages(key=f"link {place}", data=data)
+    if len(followed) > SHOWN and not whole:
+        st.button("Show all", on_click=_show_all)
+    lost = [link for link in found.links if not link.found]
+    if lost:
+        with st.expander(f"{counted(len(lost), 'recommendation')} not followed"):
+            st.text(NOTHING_NEAR)
+            cards = [_advice(library, link) for link in lost]
+            passages(
+                key="not followed",
+                data={"label": "Not followed", "said": "", "groups": [group(cards)]},
+            )
+
+
+def _pair(library: Library, link: Link) -> list[dict[str, Any]]:
+    next_ = [hit_card(link.found)] if link.found else []
+    return [group([_advice(library, link)], facts="Recommended"), group(next_, facts="Next")]
+
+
+def _advice(library: Library, link: Link) -> dict[str, Any]:
+    return cited_card(link.recommendation, library.card(link.recommendation.document_id))
+
+
+def _show_all() -> None:
+    st.session_state["all links"] = True
