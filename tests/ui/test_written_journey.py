@@ -3,10 +3,12 @@
 import threading
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from index.build import build
 from tests.chat_server import CUT, Ending, Reply, chat_server
+from tests.ui.test_accessibility import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -60,6 +62,15 @@ def test_sentences_stream_in_and_unsupported_ones_are_struck_out(site, chat, vis
     assert not [url for url in page.requested if "evil" in url]
     box.get_by_role("link", name="Wandsworth 2016, para 87").first.click()
     expect(page.get_by_role("region").locator("[aria-current]")).to_contain_text("10 care leavers")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_keeps_anybody_from_reading_it(site, chat, visit, scheme):
+    chat.says(TRUE, WRONG)
+    page = visit(site, ADDRESS, color_scheme=scheme)
+    expect(written(page).locator("del")).to_have_count(1)
+    results = Axe().run(page, options={"runOnly": RULES})
+    assert [(rule["id"], rule["nodes"]) for rule in results.response["violations"]] == []
 
 
 def test_it_can_be_stopped(site, chat, visit):
