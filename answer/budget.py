@@ -43,7 +43,7 @@ class TokenCounter:
     """Counts tokens.
 
     `estimate` says that the ranks are our own, learnt from corpus/: no model reads text by them.
-    Counts of English inspection reports lie 3 to 11 % above cl100k_base's (docs/written.md).
+    Counts of English inspection reports lie 1 to 11 % above cl100k_base's (docs/written.md).
     """
 
     encoding: Encoding
