@@ -26,12 +26,11 @@ from index.graphs import (
 )
 
 if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder, SentenceTransformer
+    from sentence_transformers import MultiVectorEncoder, SentenceTransformer
     from torch import Tensor
     from torch.nn import Module
 
 LEAST_COSINE = 0.999  # of a graph's vectors with the model's own
-MOST_APART = 0.1  # of a graph's scores from the model's own, as a share of their spread
 _SHORT = (
     "kids who keep running away",
     "Who signs off the pathway plans of care leavers, and how late?",
@@ -82,20 +81,20 @@ def encoder_graph(model: SentenceTransformer, name: str, key: str) -> Graph | No
     return _made(name, key, model, "sentence_embedding", traits=traits, check=check)
 
 
-def reranker_graph(model: CrossEncoder, name: str, key: str, limit: int) -> Graph | None:
-    """The graph of a cross-encoder, made and kept; None, and said why, where it cannot be."""
+def reranker_graph(model: MultiVectorEncoder, name: str, key: str) -> Graph | None:
+    """The graph of a multi-vector model, made and kept; None, and said why, where it cannot be."""
 
     def check(graph: Graph) -> None:
-        from torch.nn import Identity  # noqa: PLC0415 - seconds; loaded with the model
+        ours = graph.token_rows(SAMPLE)
+        theirs = [np.asarray(rows) for rows in model.encode_document(list(SAMPLE))]
+        if [len(rows) for rows in ours] != [len(rows) for rows in theirs]:
+            raise ModelError("it cuts texts into other tokens than PyTorch")
+        cosine = min(_mean_cosine(a, b) for a, b in zip(ours, theirs, strict=True))
+        if not cosine >= LEAST_COSINE:
+            raise ModelError(f"its vectors differ from PyTorch's (cosine {cosine:.4f})")
 
-        pairs = [(question, text) for question in SAMPLE[:2] for text in SAMPLE[2:8]]
-        ours = graph.run([pair[0] for pair in pairs], [pair[1] for pair in pairs])[:, 0]
-        theirs = model.predict(pairs, activation_fn=Identity(), show_progress_bar=False)
-        apart = float(np.abs(ours - theirs).max() / max(float(np.std(theirs)), 1.0))
-        if not apart <= MOST_APART:
-            raise ModelError(f"its scores differ from PyTorch's (by {apart:.3f})")
-
-    return _made(name, key, model, "scores", traits=Traits(limit), check=check)
+    traits = Traits(int(model.max_seq_length or 512))
+    return _made(name, key, model, "token_embeddings", traits=traits, check=check)
 
 
 def _prompts(graph: Graph) -> tuple[str, str]:
@@ -107,10 +106,14 @@ def _least_cosine(ours: Rows, theirs: Rows) -> float:
     return float(np.min(np.sum(ours * theirs, axis=1) / lengths))
 
 
+def _mean_cosine(ours: Rows, theirs: Rows) -> float:
+    return float(np.mean(np.sum(ours * theirs, axis=1)))  # of unit vectors
+
+
 def _made(
     name: str,
     key: str,
-    model: SentenceTransformer | CrossEncoder,
+    model: SentenceTransformer | MultiVectorEncoder,
     output: str,
     *,
     traits: Traits,
@@ -155,12 +158,12 @@ def _module(model: Module, output: str) -> Module:
             if token_type_ids is not None:
                 features["token_type_ids"] = token_type_ids
             rows: Tensor = self.model(features)[output]
-            return rows.reshape(rows.shape[0], -1)
+            return rows
 
     return Whole().eval()
 
 
-def _example(model: SentenceTransformer | CrossEncoder) -> dict[str, Tensor]:
+def _example(model: SentenceTransformer | MultiVectorEncoder) -> dict[str, Tensor]:
     batch = model.tokenizer([SAMPLE[0], SAMPLE[1]], padding=True, return_tensors="pt")
     names = ("input_ids", "attention_mask", "token_type_ids")
     return {name: batch[name] for name in names if name in batch}

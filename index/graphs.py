@@ -133,16 +133,27 @@ class Graph:
         encoding = self._whole.encode(text, add_special_tokens=False)
         return [(start, stop) for start, stop in encoding.offsets]
 
-    def run(self, texts: Sequence[str], seconds: Sequence[str] | None = None) -> Rows:
-        """The model's output for each text, or each pair with `seconds`: float32 (n, dim)."""
-        inputs = list(texts) if seconds is None else list(zip(texts, seconds, strict=True))
-        encodings = self._cut.encode_batch(inputs)
-        output = np.zeros((len(encodings), self.dim), np.float32)
+    def run(self, texts: Sequence[str]) -> Rows:
+        """What a model that gives one row a text gives: float32 (n, dim)."""
+        output = np.zeros((len(texts), self.dim), np.float32)
+        for place, _, row in self._outputs(texts):
+            output[place] = row
+        return output
+
+    def token_rows(self, texts: Sequence[str]) -> list[Rows]:
+        """What a model that gives one row a token gives: float32 (tokens, dim) for each text."""
+        found = {place: rows[:length] for place, length, rows in self._outputs(texts)}
+        return [found[place] for place in range(len(texts))]
+
+    def _outputs(self, texts: Sequence[str]) -> Iterator[tuple[int, int, Rows]]:
+        """Each text's place, its tokens and its output, those of like length together."""
+        encodings = self._cut.encode_batch(list(texts))
         order = sorted(range(len(encodings)), key=lambda place: len(encodings[place].ids))
         for start in range(0, len(order), BATCH):
             places = order[start : start + BATCH]
-            output[places] = self._infer([encodings[place] for place in places])
-        return output
+            outputs = self._infer([encodings[place] for place in places])
+            for place, output in zip(places, outputs, strict=True):
+                yield place, len(encodings[place].ids), output
 
     def _infer(self, encodings: Sequence[Any]) -> Rows:
         longest = -(-max(len(encoding.ids) for encoding in encodings) // STEP) * STEP

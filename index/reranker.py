@@ -1,8 +1,9 @@
-"""Question and paragraphs read together -> scores: the second look at the first candidates."""
+"""Question and paragraphs read word by word -> log odds that each answers (late interaction)."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,35 +14,31 @@ import numpy.typing as npt
 
 from index.errors import ModelError
 from index.export import folder_key, kept_graph, reranker_graph
-from index.graphs import Graph, available, graph_key
+from index.graphs import Graph, Rows, available
 
 if TYPE_CHECKING:
-    from sentence_transformers import CrossEncoder
+    from sentence_transformers import MultiVectorEncoder
 
 Scores = npt.NDArray[np.float32]
 
 OWN_RERANKER = Path(__file__).parent.parent / "models" / "reranker"
-LIMIT = 192  # tokens of question and passage together; what lies beyond is not read
-BATCH = 16  # pairs that PyTorch reads at once
 _WEIGHTS = "model.safetensors"
+CALIBRATION = "calibration.json"
 
 
 class Reranker(Protocol):
-    """What reads pairs. Tests pass one of their own."""
+    """What reads again. Tests pass one of their own."""
 
     @property
     def name(self) -> str:
-        """What the user calls the model: a name or a path."""
+        """What the user calls the model: a path."""
 
     @property
     def sha256(self) -> str:
         """The hash of its weights."""
 
     def score(self, question: str, passages: Sequence[str]) -> Scores:
-        """How well each passage answers, float32 (n,): the log odds that it does.
-
-        Of our own model these are calibrated; of any other only their order means something.
-        """
+        """How well each passage answers, float32 (n,): the log odds that it does."""
 
 
 def probabilities(scores: Scores) -> Scores:
@@ -49,123 +46,118 @@ def probabilities(scores: Scores) -> Scores:
     return np.asarray(0.5 + 0.5 * np.tanh(scores / 2), np.float32)  # the logistic function
 
 
-def load_reranker(name: str | None = None) -> Reranker:
-    """The cross-encoder of that name or folder, else our own, ready for use.
+def load_reranker(folder: Path = OWN_RERANKER) -> LateInteraction:
+    """The reranker of a folder, ready for use.
 
     It runs as a graph, like an encoder. Raises ModelError where it cannot be loaded.
     """
-    name = name or str(OWN_RERANKER)
-    weights = Path(name) / _WEIGHTS
-    key = sha256 = None
-    if available() and weights.is_file():
-        sha256 = _file_sha256(weights)
-        key = folder_key("reranker", Path(name), sha256)
+    weights = folder / _WEIGHTS
+    if not weights.is_file():
+        raise ModelError(
+            f"There is no reranker in {folder}; give the folder of one that `python -m train "
+            "reranker` made, or search without one."
+        )
+    with weights.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    key = None
+    if available():
+        key = folder_key("reranker", folder, sha256)
         graph = kept_graph(key)
         if graph is not None:
-            return GraphReranker(graph, name, sha256)
-    slow = CrossReranker(name)
-    graph = slow.graph(key)
-    return slow if graph is None else GraphReranker(graph, name, slow.sha256)
+            return LateInteraction(folder, sha256, GraphTokens(graph))
+    model = _load(folder)
+    graph = reranker_graph(model, str(folder), key or "")
+    tokens = TorchTokens(model) if graph is None else GraphTokens(graph)
+    return LateInteraction(folder, sha256, tokens)
 
 
-class GraphReranker:
-    """A cross-encoder as a graph, without PyTorch."""
+class Tokens(Protocol):
+    """What gives a text's tokens their vectors."""
 
-    def __init__(self, graph: Graph, name: str, sha256: str) -> None:
-        self._graph = graph
-        self.name = name
+    def of_question(self, text: str) -> Rows:
+        """Unit vectors, float32 (tokens, dim)."""
+
+    def of_passages(self, texts: Sequence[str]) -> Sequence[Rows]:
+        """The same of each passage."""
+
+
+class LateInteraction:
+    """Every token of the question finds its best match in the passage; their mean counts.
+
+    MaxSim of Khattab and Zaharia (SIGIR 2020), turned into log odds by Platt's line.
+    """
+
+    def __init__(self, folder: Path, sha256: str, tokens: Tokens) -> None:
+        self.name = str(folder)
         self.sha256 = sha256
+        self._tokens = tokens
+        self._slope, self._intercept = _line(folder)
 
     def score(self, question: str, passages: Sequence[str]) -> Scores:
         """See Reranker."""
-        if not passages:
-            return np.zeros(0, np.float32)
-        row: Scores = self._graph.run([question] * len(passages), passages)[:, 0]
-        return row
+        likeness = self.likeness(question, passages)
+        return np.asarray(self._slope * likeness + self._intercept, np.float32)
+
+    def likeness(self, question: str, passages: Sequence[str]) -> Scores:
+        """The mean of the best matches, -1 to 1, float32 (n,)."""
+        asked = self._tokens.of_question(question)
+        read = self._tokens.of_passages(passages)
+        return np.array([(asked @ rows.T).max(axis=1).mean() for rows in read], np.float32)
 
 
-class CrossReranker:
-    """A cross-encoder in PyTorch. One thread at a time scores; others wait."""
+def _line(folder: Path) -> tuple[float, float]:
+    """Platt's line of a model's scores; the scores themselves where it has none."""
+    path = folder / CALIBRATION
+    if not path.is_file():
+        return 1.0, 0.0
+    line = json.loads(path.read_text(encoding="utf-8"))
+    return float(line["slope"]), float(line["intercept"])
 
-    def __init__(self, name: str) -> None:
-        self._model = _load(name)
+
+class GraphTokens:
+    """Token vectors by a graph, without PyTorch."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+
+    def of_question(self, text: str) -> Rows:
+        """See Tokens."""
+        return self._graph.token_rows([text])[0]
+
+    def of_passages(self, texts: Sequence[str]) -> Sequence[Rows]:
+        """See Tokens."""
+        return self._graph.token_rows(texts)
+
+
+class TorchTokens:
+    """Token vectors in PyTorch. One thread at a time; others wait."""
+
+    def __init__(self, model: MultiVectorEncoder) -> None:
+        self._model = model
         self._lock = threading.Lock()  # the tokenizer refuses to be used by two threads at once
-        self._model.max_seq_length = min(LIMIT, self._model.max_seq_length or LIMIT)
-        self._fast = _computes_in_bfloat16()
-        self.name = name
-        self.sha256 = _sha256(name, self._model)
 
-    def graph(self, key: str | None) -> Graph | None:
-        """The model as a graph, made and kept; None, and said why, where it cannot be.
+    def of_question(self, text: str) -> Rows:
+        """See Tokens."""
+        with self._lock:
+            rows = self._model.encode_query([text], show_progress_bar=False)[0]
+        return np.asarray(rows, np.float32)
 
-        Without a key, one is made of the model in memory.
-        """
-        if key is None and available():
-            tokenizer = self._model.tokenizer.backend_tokenizer.to_str()
-            key = graph_key("reranker", self.sha256, str(self._model), tokenizer)
-            kept = kept_graph(key)
-            if kept is not None:
-                return kept
-        limit = int(self._model.max_seq_length or LIMIT)
-        return reranker_graph(self._model, self.name, key or "", limit)
-
-    def score(self, question: str, passages: Sequence[str]) -> Scores:
-        """See Reranker."""
-        if not passages:
-            return np.zeros(0, np.float32)
-        import torch  # noqa: PLC0415 - seconds; loaded with the model
-
-        pairs = [(question, passage) for passage in passages]
-        with self._lock, torch.autocast("cpu", torch.bfloat16, enabled=self._fast):
-            scores = self._model.predict(
-                pairs,
-                batch_size=BATCH,
-                show_progress_bar=False,
-                activation_fn=torch.nn.Identity(),
-                convert_to_tensor=True,
-            )
-        row: Scores = scores.float().cpu().numpy()
-        return row
+    def of_passages(self, texts: Sequence[str]) -> Sequence[Rows]:
+        """See Tokens."""
+        with self._lock:
+            found = self._model.encode_document(list(texts), show_progress_bar=False)
+        return [np.asarray(rows, np.float32) for rows in found]
 
 
-def _computes_in_bfloat16() -> bool:
-    """Whether the processor multiplies bfloat16 itself; elsewhere it is slower than float32."""
-    import torch  # noqa: PLC0415 - seconds; loaded with the model
+def _load(folder: Path) -> MultiVectorEncoder:
+    from sentence_transformers import MultiVectorEncoder  # noqa: PLC0415 - seconds, on demand
+    from transformers.utils import logging  # noqa: PLC0415
 
-    able = torch.cpu.get_capabilities()
-    return bool(able.get("avx512_bf16") or able.get("amx_bf16"))
-
-
-def _load(name: str) -> CrossEncoder:
-    from sentence_transformers import CrossEncoder  # noqa: PLC0415 - seconds, on demand
-
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call] # standard error is ours
     try:
-        model: CrossEncoder = CrossEncoder(name, device="cpu")
+        return MultiVectorEncoder(str(folder), device="cpu")
     except Exception as exc:  # whatever the libraries below raise, the user needs one sentence
         raise ModelError(
-            f"The reranker {name} cannot be loaded ({type(exc).__name__}: {exc}). Give the folder "
-            "or the name of a sentence-transformers cross-encoder, or search without one."
+            f"The reranker {folder} cannot be loaded ({type(exc).__name__}: {exc}). Give the "
+            "folder of a multi-vector model of sentence-transformers, or search without one."
         ) from exc
-    if model.num_labels != 1:
-        raise ModelError(
-            f"The reranker {name} gives {model.num_labels} scores for a pair; take one that "
-            "gives one."
-        )
-    return model
-
-
-def _sha256(name: str, model: CrossEncoder) -> str:
-    """The hash of the weights file, of the weights in memory where there is none."""
-    weights = Path(name) / _WEIGHTS
-    if weights.is_file():
-        return _file_sha256(weights)
-    digest = hashlib.sha256()
-    for key, tensor in sorted(model.state_dict().items()):
-        digest.update(key.encode())
-        digest.update(tensor.detach().cpu().contiguous().float().numpy().tobytes())
-    return digest.hexdigest()
-
-
-def _file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -17,12 +17,13 @@ from eval.measured import measured
 from eval.questions import read_questions, resolve
 from eval.report import report_text
 from eval.runs import evaluate, write_report
-from index.encoder import GENERAL_MODEL, find_model, load_encoder
+from index.encoder import GENERAL_MODEL, OWN_MODEL, find_model, load_encoder
 from index.library import Library
+from index.reranker import load_reranker
 from index.search import SearchConfig
 from ingest.errors import PilcrowError
-from train.calibration import Calibration, apply
-from train.candidates import gather, without_repeats
+from train.calibration import write_calibration
+from train.candidates import Asked, gather, questions_of
 from train.cross_fitted import cross_fitted_library
 from train.data import match, read_items, read_sources, write_items
 from train.encoder import EncoderRecipe, encode, load_base, tune_encoder
@@ -30,10 +31,10 @@ from train.errors import TrainingError
 from train.examples import Example, make_examples, others
 from train.folds import assign_folds
 from train.held_back import HeldBack, measure_held_back
-from train.reranked import Reranked, measure_reranked
 from train.reranker import RerankerRecipe, tune_reranker
 from train.shipping import ship
-from train.weights import keep, questions_of, sweep
+from train.tune import RECIPE, read_judged, tune
+from train.weights import Read, Swept, calibrated, keep, sweep_dense, sweep_reading
 
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
 MODELS = Path(__file__).parent.parent / "models"
@@ -66,20 +67,29 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument("--out", type=Path, default=QUESTIONS)
     data.add_argument("--library", type=Path, default=Path("library"), metavar="DIR")
     data.set_defaults(run=_data)
-    _tuning(commands, "encoder", _encoder, "tune the encoder")
-    reranker = _tuning(commands, "reranker", _reranker, "tune the reranker on what search finds")
+    encoder = _tuning(commands, "encoder", _encoder, "tune the encoder")
+    encoder.add_argument("--figures", type=Path, help="file for the held-back figures")
+    reranker = _tuning(commands, "reranker", _reranker, "tune the reranker")
     reranker.add_argument(
-        "--base", type=Path, help="folder of the encoder that it grows from; default: the general"
+        "--base", type=Path, help="folder of the encoder that it grows from; default: our own"
     )
-    reranker.add_argument(
-        "--per-paragraph", type=int, default=2, help="questions of each paragraph (default: 2)"
+    own = commands.add_parser("tune", help="tune the library's encoder on your own judgements")
+    own.add_argument(
+        "questions", type=Path, nargs="*", help="question sets; default: those of the library"
     )
-    reranker.add_argument(
-        "--calibration", type=Path, metavar="FILE", help="figures of a model with a fold held back"
-    )
+    own.add_argument("--library", type=Path, default=Path("library"), metavar="DIR")
+    own.add_argument("--out", type=Path, help="folder of the model; default: in the library's")
+    own.add_argument("--recipe", default="{}", help="JSON object of settings to change")
+    own.set_defaults(run=_tune)
     weights = commands.add_parser("weights", help="choose again what meaning weighs, and keep it")
     weights.add_argument(
         "libraries", type=Path, nargs="+", help="each built with an encoder that is new to it"
+    )
+    weights.add_argument(
+        "--rerankers", type=Path, nargs="+", default=[], help="new to each library, in its order"
+    )
+    weights.add_argument(
+        "--calibrate", type=Path, metavar="FOLDER", help="the reranker that takes their line"
     )
     weights.add_argument("--questions", type=Path, default=QUESTIONS)
     weights.add_argument("--most", type=int, default=300, help="questions of each library")
@@ -106,7 +116,6 @@ def _tuning(commands: _Commands, name: str, run: _Run, text: str) -> argparse.Ar
         "--hold", type=int, metavar="FOLD", help="authorities not to train but to measure on"
     )
     command.add_argument("--folds", type=int, default=FOLDS)
-    command.add_argument("--figures", type=Path, help="file for the held-back figures")
     command.add_argument("--recipe", default="{}", help="JSON object of settings to change")
     command.set_defaults(run=run)
     return command
@@ -145,28 +154,37 @@ def _encoder(options: argparse.Namespace) -> int:
 
 def _reranker(options: argparse.Namespace) -> int:
     recipe = _recipe(RerankerRecipe(), options.recipe)
-    line = _calibration(options.calibration) if options.calibration else None
-    library = Library.open(options.library)
     general = Path(find_model(GENERAL_MODEL).path)
-    judge = load_base(general)
-    generator = np.random.default_rng(SEED)
-    trained, held = (
-        list(
-            without_repeats(
-                list(gather(part, library, per_example=options.per_paragraph, generator=generator)),
-                lambda texts: encode(judge, texts),
-                recipe.same,
-            )
-        )
-        for part in _divided(options, library)
+    trained, _ = _divided(options, Library.open(options.library))
+    vectors = encode(load_base(general), [example.passage for example in trained])
+    base = options.base or Path(find_model(OWN_MODEL).path)
+    model = tune_reranker(base, trained, vectors, recipe, _progress())
+    _say(f"{options.out}: {ship(model, options.out)} bytes")
+    return 0
+
+
+def _tune(options: argparse.Namespace) -> int:
+    recipe = _recipe(RECIPE, options.recipe)
+    kept = options.library / "quality"
+    files = options.questions or sorted((kept / "questions").glob("*.jsonl"))
+    library = Library.open(options.library)
+    folder = options.out or kept / "encoder"
+    tuned = tune(
+        library, read_judged(files), folder, recipe=recipe, seed=SEED, progress=_progress()
     )
-    model = tune_reranker(options.base or general, trained, recipe, _progress())
-    if line:
-        apply(model, line)
-    if options.out:
-        _say(f"{options.out}: {ship(model, options.out)} bytes")
-    if held:
-        _report(options, recipe, measure_reranked(model, held, recipe.tokens))
+    one = tuned.difference
+    figures = (
+        f"{one.measure} {one.first:.3f} before, {one.second:.3f} after on {tuned.held} "
+        f"questions held back (p {one.p_value:.3f})"
+    )
+    if tuned.refused:
+        _say(f"The tuned model is worse and is not kept: {figures}.")
+        return 1
+    _say(f"Tuned on {tuned.trained} questions: {figures}.")
+    _say(
+        f"Kept in {folder}. To search with it: python -m index build DOCUMENTS --library "
+        f"{options.library} --model {folder}"
+    )
     return 0
 
 
@@ -174,13 +192,42 @@ def _weights(options: argparse.Namespace) -> int:
     libraries = [Library.open(path) for path in options.libraries]
     items = read_items(options.questions)
     parts = [(one, questions_of(one, items, options.most, SEED)) for one in libraries]
-    swept = sweep(parts, SearchConfig().dense_weight)
-    for weight, mean in swept.means.items():
-        print(f"dense_weight {weight:g}: nDCG@10 {mean:.4f} (n={swept.questions})")
-    print(f"chosen: {swept.chosen:g} (the best against the one in force: p {swept.p_value:.3f})")
+    found = {} if options.rerankers else _dense_weight(parts)
+    if options.rerankers:
+        found = _reading_weight(parts, options.rerankers, options.calibrate)
     if not options.dry_run:
-        keep({"dense_weight": swept.chosen})
+        keep(found)
     return 0
+
+
+def _dense_weight(parts: Sequence[tuple[Library, Sequence[Asked]]]) -> dict[str, float]:
+    swept = sweep_dense(parts, SearchConfig().dense_weight)
+    _print_swept("dense_weight", swept)
+    return {"dense_weight": swept.chosen}
+
+
+def _reading_weight(
+    parts: Sequence[tuple[Library, Sequence[Asked]]], rerankers: Sequence[Path], target: Path | None
+) -> dict[str, float]:
+    """Weigh the reranker, and keep the line of its scores in the folder of the one that ships."""
+    read = []
+    for (library, asked), folder in zip(parts, rerankers, strict=True):
+        reranker = load_reranker(folder)
+        for shortlist in gather(library, asked, SEED):
+            likeness = reranker.likeness(shortlist.query, shortlist.texts)
+            read.append(Read(shortlist, likeness))
+    swept, line = sweep_reading(read), calibrated(read)
+    _print_swept("points that a likeness of 1 is worth", swept)
+    print(line)
+    if target:
+        write_calibration(line, target)
+    return {"rerank_weight": round(swept.chosen / line.slope, 4)}
+
+
+def _print_swept(name: str, swept: Swept) -> None:
+    for weight, mean in swept.means.items():
+        print(f"{name} {weight:g}: nDCG@10 {mean:.4f} (n={swept.questions})")
+    print(f"chosen: {swept.chosen:g} (the best against the one in force: p {swept.p_value:.4f})")
 
 
 def _crossfit(options: argparse.Namespace) -> int:
@@ -230,19 +277,10 @@ def _recipe(default: _Recipe, changes: str) -> _Recipe:
         ) from exc
 
 
-def _calibration(path: Path) -> Calibration:
-    try:
-        return Calibration(**json.loads(path.read_text(encoding="utf-8"))["calibration"])
-    except (OSError, ValueError, KeyError, TypeError) as exc:
-        raise TrainingError(
-            f"{path} holds no calibration ({exc}); make it with --hold and --figures."
-        ) from exc
-
-
 def _report(
     options: argparse.Namespace,
-    recipe: EncoderRecipe | RerankerRecipe,
-    figures: HeldBack | Reranked,
+    recipe: EncoderRecipe,
+    figures: HeldBack,
 ) -> None:
     print(figures)
     if options.figures:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from sentence_transformers import CrossEncoder
+
+from index.reranker import CALIBRATION
 
 STEPS = 50  # Newton's method needs fewer than ten; a separable sample never ends
 RIDGE = 1e-3  # keeps a separable sample from running away
@@ -55,9 +57,7 @@ def _shortened(
     return step
 
 
-def apply(model: CrossEncoder, calibration: Calibration) -> None:
-    """Change the last layer so that the model's own scores are the calibrated log odds."""
-    last = model.get_submodule("0.model.classifier")
-    with torch.no_grad():
-        last.get_parameter("weight").mul_(calibration.slope)
-        last.get_parameter("bias").mul_(calibration.slope).add_(calibration.intercept)
+def write_calibration(calibration: Calibration, folder: Path) -> None:
+    """Keep the line in a reranker's folder, where it is read from."""
+    text = json.dumps(asdict(calibration))
+    (folder / CALIBRATION).write_text(f"{text}\n", encoding="utf-8", newline="\n")

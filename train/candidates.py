@@ -1,73 +1,80 @@
-"""What the search puts before a reranker: one paragraph that answers, and others that do not."""
+"""What the search puts before a reranker, with what it found each for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from index.library import Library
 from index.model import Filter
-from train.examples import Example
-from train.held_back import Encode
+from index.query import encoded_text
+from index.search import CANDIDATES, points_of
+from train.data import Item, locate
 
-DEPTH = 30  # first candidates, those that a reranker will be shown
+ELSEWHERE = 6  # of so many questions one is put to another authority's documents besides
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A training question and where its answer is to be found."""
+
+    question: str
+    authority: str
+    paragraph_id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Shortlist:
-    """A question with what the search found for it."""
+    """A question with what the search found for it, best first."""
 
-    query: str
-    authority: str
-    answer: str
-    answer_rank: int | None  # from 1; None where the search missed it
-    rest: tuple[str, ...]  # best first
+    query: str  # as an encoder reads it
+    texts: tuple[str, ...]
+    points: npt.NDArray[np.float64]
+    groups: npt.NDArray[np.int64]  # a higher one goes before, whatever the points
+    answer: int | None  # its place; None where the search missed it or was not to find it
+    elsewhere: bool  # put to another authority's documents
 
 
-def gather(
-    examples: Sequence[Example],
-    library: Library,
-    *,
-    per_example: int,
-    generator: np.random.Generator,
-) -> Iterator[Shortlist]:
-    """Yield the shortlists of some of each example's questions, searched in its own authority.
+def questions_of(library: Library, items: Sequence[Item], most: int, seed: int) -> list[Asked]:
+    """Return some training questions about paragraphs that the library holds."""
+    cards = {card.document.document_id: card.document for card in library.documents()}
+    found = locate(items, (library.document(document_id) for document_id in cards))
+    asked = [
+        Asked(question, cards[found[item.id].partition("#")[0]].authority or "", found[item.id])
+        for item in items
+        if item.id in found
+        for question in item.questions
+    ]
+    order = np.random.default_rng(seed).permutation(len(asked))[:most]
+    return [asked[place] for place in sorted(order)]
+
+
+def gather(library: Library, asked: Sequence[Asked], seed: int) -> Iterator[Shortlist]:
+    """Yield the shortlist of each question in its own authority, of some in another one.
 
     Only there: what another authority's report says on the same theme would often answer too.
     """
-    for example in examples:
-        within = Filter(authority=example.authority)
-        chosen = generator.permutation(len(example.queries))[:per_example]
-        for query in [example.queries[place] for place in sorted(chosen)]:
-            hits = library.search(query.text, top_k=DEPTH, filters=within)
-            ranks = {hit.paragraph_id: hit.rank for hit in hits}
-            yield Shortlist(
-                query.text,
-                example.authority,
-                example.passage,
-                ranks.get(example.paragraph_id),
-                tuple(hit.text for hit in hits if hit.paragraph_id != example.paragraph_id),
-            )
+    generator = np.random.default_rng(seed)
+    authorities = sorted({one.authority for one in asked})
+    library.config = replace(library.config, rerank=0)
+    for place, one in enumerate(asked):
+        yield _shortlist(library, one, one.authority)
+        others = [authority for authority in authorities if authority != one.authority]
+        if others and place % ELSEWHERE == 0:
+            yield _shortlist(library, one, others[generator.integers(len(others))])
 
 
-def without_repeats(
-    shortlists: Sequence[Shortlist], encode: Encode, same: float
-) -> Iterator[Shortlist]:
-    """Yield the shortlists less what says the same as the answer: similarity above `same`."""
-    if not shortlists:
-        return
-    texts = sorted({text for s in shortlists for text in (s.answer, *s.rest)})
-    places = {text: place for place, text in enumerate(texts)}
-    vectors = encode(texts)
-    for shortlist in shortlists:
-        answer = vectors[places[shortlist.answer]]
-        rest = [t for t in shortlist.rest if float(vectors[places[t]] @ answer) <= same]
-        yield Shortlist(
-            shortlist.query,
-            shortlist.authority,
-            shortlist.answer,
-            shortlist.answer_rank,
-            tuple(rest),
-        )
+def _shortlist(library: Library, asked: Asked, authority: str) -> Shortlist:
+    hits = library.search(asked.question, CANDIDATES, Filter(authority=authority))
+    ids = [hit.paragraph_id for hit in hits]
+    return Shortlist(
+        query=encoded_text(library.plan(asked.question)),
+        texts=tuple(hit.text for hit in hits),
+        points=np.array([points_of(hit.score) for hit in hits]),
+        groups=np.array([int(hit.score) for hit in hits], np.int64),
+        answer=ids.index(asked.paragraph_id) if asked.paragraph_id in ids else None,
+        elsewhere=authority != asked.authority,
+    )

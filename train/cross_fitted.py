@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import math
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from index.build import build
 from index.encoder import Encoder, Vectors, unit
 from index.library import Library
 from index.passages import PassageConfig, passage_spans
 from index.search import SearchConfig
 from index.sentences import Span
 from train.errors import TrainingError
+from train.rebuilt import rebuilt
 
 # What a cosine is worth besides the root: feedback lengthens the one block that it moves.
 FEEDBACK_SHARE = 0.86
@@ -82,14 +81,7 @@ def cross_fitted_library(
 ) -> Library:
     """Build the library's documents anew with the encoders of all folds, to be searched."""
     encoder = CrossFitted(encoders, passage_folds(library, folds, encoders[0]))
-    with tempfile.TemporaryDirectory() as scratch:
-        for card in library.documents():
-            document_id = card.document.document_id
-            place = Path(scratch) / document_id
-            place.mkdir()
-            (place / card.document.doc).write_bytes(library.original(document_id))
-        build([Path(scratch)], folder, encoder=encoder)
-    return Library.open(folder, encoder, adjusted(library.config, len(encoders)))
+    return rebuilt(library, encoder, folder, adjusted(library.config, len(encoders)))
 
 
 def adjusted(config: SearchConfig, count: int) -> SearchConfig:

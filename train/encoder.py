@@ -62,7 +62,8 @@ def tune_encoder(
     state = {name: weight.clone() for name, weight in model.state_dict().items()}
     without_dropout(model)
     model.train()
-    _Tuning(model, examples, vectors @ vectors.T, recipe).run(generator, progress)
+    alike = np.maximum(vectors @ vectors.T, answer_together(examples))
+    _Tuning(model, examples, alike, recipe).run(generator, progress)
     model.load_state_dict(mean_state(model.state_dict(), state, recipe.base_share))
     return model.eval()
 
@@ -80,6 +81,12 @@ def encode(model: SentenceTransformer, texts: Sequence[str]) -> Vectors:
         vectors = embedded(model, tokenised(model.tokenizer, texts, MAX_TOKENS))
     model.train(was_training)
     return np.asarray(vectors.numpy(), np.float32)
+
+
+def answer_together(examples: Sequence[Example]) -> Vectors:
+    """Return 1 where two examples answer one question, so neither is held against it, else 0."""
+    asked = [{query.text for query in example.queries} for example in examples]
+    return np.array([[float(bool(a & b)) for b in asked] for a in asked], np.float32)
 
 
 class _Tuning:

@@ -1,4 +1,4 @@
-"""The reranker tuned: the answer above the rest of its shortlist, and its score a log odds."""
+"""The reranker tuned: each token of a question close to a token of its own paragraph."""
 
 from __future__ import annotations
 
@@ -7,118 +7,150 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import torch
-from sentence_transformers import CrossEncoder
+from sentence_transformers import MultiVectorEncoder
+from sentence_transformers.base.modules import Normalize, Transformer
+from sentence_transformers.multi_vector_encoder.modules import MultiVectorMask
 from torch import Tensor, nn
 
-from train.candidates import Shortlist
+from train.batches import alike_together
+from train.encoder import QUESTION_TOKENS, Vectors, answer_together
+from train.examples import Example
 from train.tuning import (
     ATTENTION,
     Progress,
     RunningMean,
     Stepper,
+    Tokens,
     by_length,
-    gathered,
     padded,
     set_seed,
     tokenised,
     without_dropout,
 )
 
-CHUNK = 32  # pairs that go through the model at once
+CHUNK = 32  # texts that go through the model at once
+MAX_TOKENS = 192  # of a paragraph when it is used
 
 
 @dataclass(frozen=True, slots=True)
 class RerankerRecipe:
     """How the reranker is tuned. What was tried on authorities held back: docs/training.md."""
 
-    epochs: int = 1
-    batch: int = 8  # questions a step
-    rest: int = 7  # wrong candidates beside each answer
+    epochs: int = 2
+    batch: int = 48  # paragraphs a step, each with all its questions
+    group: int = 4  # paragraphs of like content that are put into one batch: hard negatives
     rate: float = 5e-5
-    tokens: int = 160  # of question and passage together in training
-    pointwise: float = 0.5  # weight of the loss that judges each pair alone
-    same: float = 0.85  # similarity to the answer from which a candidate is no wrong one
+    temperature: float = 0.03
+    tokens: int = 144  # of a passage in training
+    same: float = 0.85  # similarity by the general model from which two say the same
     seed: int = 1
 
 
-def tune_reranker(
-    base: Path, shortlists: Sequence[Shortlist], recipe: RerankerRecipe, progress: Progress
-) -> CrossEncoder:
-    """Return a cross-encoder grown from an encoder's folder."""
-    generator = set_seed(recipe.seed)
-    model: CrossEncoder = CrossEncoder(
-        str(base), num_labels=1, max_length=256, device="cpu", model_kwargs=dict(ATTENTION)
+def multi_vector(base: Path) -> MultiVectorEncoder:
+    """Return a model that gives every token a unit vector, from an encoder's folder."""
+    transformer = Transformer(str(base), max_seq_length=MAX_TOKENS, model_kwargs=dict(ATTENTION))
+    return MultiVectorEncoder(
+        modules=[transformer, Normalize("token_embeddings"), MultiVectorMask()],
+        device="cpu",
+        similarity_fn_name="meanmaxsim",
     )
+
+
+def tune_reranker(
+    base: Path,
+    examples: Sequence[Example],
+    vectors: Vectors,
+    recipe: RerankerRecipe,
+    progress: Progress,
+) -> MultiVectorEncoder:
+    """Return a late-interaction model grown from an encoder's folder.
+
+    Args:
+        base: the encoder.
+        examples: paragraphs with their questions.
+        vectors: of the examples' passages by the general model, which tells what says the same.
+        recipe: the settings.
+        progress: told after each step.
+    """
+    generator = set_seed(recipe.seed)
+    model = multi_vector(base)
     without_dropout(model)
     model.train()
-    usable = [shortlist for shortlist in shortlists if shortlist.rest]
-    per_epoch = -(-len(usable) // recipe.batch)
-    stepper = Stepper(model, recipe.rate, per_epoch * recipe.epochs)
+    alike = np.maximum(vectors @ vectors.T, answer_together(examples))
+    hardness = np.where(alike > recipe.same, -1.0, alike).astype(np.float32)
+    batches = [
+        batch
+        for _ in range(recipe.epochs)
+        for batch in alike_together(hardness, recipe.batch, recipe.group, generator)
+    ]
+    tuning = _Tuning(model, examples, torch.from_numpy(alike > recipe.same), recipe)
+    stepper = Stepper(model, recipe.rate, len(batches))
     smoothed = RunningMean()
-    count = 0
-    for _ in range(recipe.epochs):
-        for batch in np.array_split(generator.permutation(len(usable)), per_epoch):
-            loss = _loss(model, [usable[place] for place in batch], recipe, generator)
-            count += 1
-            progress(count, per_epoch * recipe.epochs, smoothed.add(stepper.step(loss)))
+    for count, batch in enumerate(batches, 1):
+        progress(count, len(batches), smoothed.add(stepper.step(tuning.loss(batch))))
     return model.eval()
 
 
-def _loss(
-    model: CrossEncoder,
-    batch: Sequence[Shortlist],
-    recipe: RerankerRecipe,
-    generator: np.random.Generator,
-) -> Tensor:
-    lists = [[s.answer, *_drawn(s.rest, recipe.rest, generator)] for s in batch]
-    pairs = [(s.query, text) for s, texts in zip(batch, lists, strict=True) for text in texts]
-    scores = torch.split(scored(model, pairs, recipe.tokens), [len(texts) for texts in lists])
-    return torch.stack([list_loss(row, recipe.pointwise) for row in scores]).mean()
+class _Tuning:
+    """One tuning of one model."""
+
+    def __init__(
+        self,
+        model: MultiVectorEncoder,
+        examples: Sequence[Example],
+        same: Tensor,
+        recipe: RerankerRecipe,
+    ) -> None:
+        self._model = model
+        self._same = same
+        self._temperature = recipe.temperature
+        tokenizer = model.tokenizer
+        self._passages = tokenised(tokenizer, [e.passage for e in examples], recipe.tokens)
+        self._queries = [
+            tokenised(tokenizer, [query.text for query in e.queries], QUESTION_TOKENS)
+            for e in examples
+        ]
+
+    def loss(self, batch: Sequence[int]) -> Tensor:
+        """Return how badly each question's own passage is told from the others of a batch."""
+        owners = [at for at, place in enumerate(batch) for _ in self._queries[place]]
+        passages = token_vectors(self._model, [self._passages[place] for place in batch])
+        rows = [row for place in batch for row in self._queries[place]]
+        scores = likeness(token_vectors(self._model, rows), passages) / self._temperature
+        same = self._same[list(batch)][:, list(batch)].clone().fill_diagonal_(False)
+        own = torch.tensor(owners)
+        return nn.functional.cross_entropy(scores.masked_fill(same[own], -torch.inf), own)
 
 
-def _drawn(rest: Sequence[str], count: int, generator: np.random.Generator) -> list[str]:
-    """Return some of the wrong candidates, those that stood higher more often.
-
-    A rank's weight is 1 / (rank + 3): the first is drawn about eight times as often as the
-    thirtieth, so that the easy ones are met too and the score learns what "none" looks like.
-    """
-    weights = 1 / (np.arange(len(rest)) + 4.0)
-    chosen = generator.choice(
-        len(rest), size=min(count, len(rest)), replace=False, p=weights / weights.sum()
-    )
-    return [rest[place] for place in chosen]
-
-
-def list_loss(scores: Tensor, pointwise: float) -> Tensor:
-    """Return the loss of one shortlist whose first entry is the answer.
-
-    Listwise: the answer's share of the softmax (ListNet's top one, Cao et al., 2007). Pointwise:
-    each pair's own log loss, the answer weighing as much as all the rest, so that a shortlist
-    without an answer scores low throughout.
-    """
-    listwise = -nn.functional.log_softmax(scores, dim=0)[0]
-    alone = nn.functional.softplus(-scores[0]) + nn.functional.softplus(scores[1:]).mean()
-    return listwise + pointwise * alone
-
-
-def scored(model: CrossEncoder, pairs: Sequence[tuple[str, str]], tokens: int) -> Tensor:
-    """Return the logits of pairs with their gradients, in order."""
-    rows = tokenised(
-        model.tokenizer, [pair[0] for pair in pairs], tokens, [pair[1] for pair in pairs]
-    )
-    chunks = by_length(rows, CHUNK)
-    outputs = []
-    for chunk in chunks:
+def token_vectors(model: MultiVectorEncoder, rows: Sequence[Tokens]) -> list[Tensor]:
+    """Return (tokens, dim) unit vectors of each tokenised text, with their gradients."""
+    found: dict[int, Tensor] = {}
+    for chunk in by_length(rows, CHUNK):
         with torch.autocast("cpu", torch.bfloat16):
-            output = model(padded([rows[place] for place in chunk]))["scores"]
-        outputs.append(output.float().reshape(-1))
-    return gathered(chunks, outputs)
+            output = model(padded([rows[place] for place in chunk]))["token_embeddings"]
+        unit = nn.functional.normalize(output.float(), dim=-1)
+        for place, vectors in zip(chunk, unit, strict=True):
+            found[place] = vectors[: len(rows[place]["input_ids"])]
+    return [found[place] for place in range(len(rows))]
 
 
-def score_all(model: CrossEncoder, shortlist: Shortlist, tokens: int) -> npt.NDArray[np.float32]:
-    """Return the scores of a shortlist, the answer's first."""
-    pairs = [(shortlist.query, text) for text in (shortlist.answer, *shortlist.rest)]
-    with torch.inference_mode():
-        return np.asarray(scored(model, pairs, tokens).numpy(), np.float32)
+def likeness(queries: Sequence[Tensor], passages: Sequence[Tensor]) -> Tensor:
+    """Return (queries, passages): the mean over a query's tokens of each one's best match."""
+    asked, counted = _stacked(queries)
+    read, there = _stacked(passages)
+    table = asked.flatten(0, 1) @ read.flatten(0, 1).T
+    table = table.reshape(*asked.shape[:2], *read.shape[:2])
+    best = table.masked_fill(~there[None, None], -1.0).max(dim=3).values
+    scores: Tensor = (best * counted[:, :, None]).sum(dim=1) / counted.sum(dim=1)[:, None]
+    return scores
+
+
+def _stacked(texts: Sequence[Tensor]) -> tuple[Tensor, Tensor]:
+    """Return texts of several lengths as one tensor, and which of its rows are tokens."""
+    longest = max(len(text) for text in texts)
+    stacked = torch.stack(
+        [nn.functional.pad(text, (0, 0, 0, longest - len(text))) for text in texts]
+    )
+    lengths = torch.tensor([len(text) for text in texts])
+    return stacked, torch.arange(longest)[None] < lengths[:, None]

@@ -40,11 +40,11 @@ def tokenised(
     tokenizer: Callable[..., Any],
     texts: Sequence[str],
     limit: int,
-    seconds: Sequence[str] | None = None,
 ) -> list[Tokens]:
-    """Return the model's input of each text, or of each pair with `seconds`, cut at the limit."""
-    pairs = () if seconds is None else (list(seconds),)
-    encoded = tokenizer(list(texts), *pairs, truncation=True, max_length=limit)
+    """Return the model's input of each text, cut at the limit."""
+    if not texts:
+        return []
+    encoded = tokenizer(list(texts), truncation=True, max_length=limit)
     return [dict(zip(encoded, row, strict=True)) for row in zip(*encoded.values(), strict=True)]
 
 

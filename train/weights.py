@@ -1,4 +1,4 @@
-"""How much meaning weighs against words, chosen on authorities that the encoder has not seen."""
+"""What meaning and reading again weigh, chosen on authorities that the models have not seen."""
 
 from __future__ import annotations
 
@@ -8,26 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from eval.metrics import randomisation
 from index.library import Library
 from index.model import Filter
 from index.search import WEIGHTS
-from train.data import Item, locate
-from train.held_back import gain
+from train.calibration import Calibration, calibrate
+from train.candidates import Asked, Shortlist
+from train.held_back import CUTOFF, gain
 
-GRID = (10.0, 15.0, 20.0, 25.0, 30.0, 40.0)
+DENSE = (10.0, 15.0, 20.0, 25.0, 30.0, 40.0)
+READING = (0.0, 5.0, 10.0, 15.0, 20.0, 30.0, 40.0, 50.0, 60.0, 80.0)  # points a likeness of 1
 SURE = 0.05  # p-value from which a change counts as chance, and what is stays
-DEPTH = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A training question and where its answer is to be found."""
-
-    question: str
-    authority: str
-    paragraph_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,40 +33,41 @@ class Swept:
     questions: int
 
 
-def questions_of(library: Library, items: Sequence[Item], most: int, seed: int) -> list[Asked]:
-    """Return some training questions about paragraphs that the library holds."""
-    cards = {card.document.document_id: card.document for card in library.documents()}
-    found = locate(items, (library.document(document_id) for document_id in cards))
-    asked = [
-        Asked(question, cards[found[item.id].partition("#")[0]].authority or "", found[item.id])
-        for item in items
-        if item.id in found
-        for question in item.questions
-    ]
-    order = np.random.default_rng(seed).permutation(len(asked))[:most]
-    return [asked[place] for place in sorted(order)]
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A shortlist with what the reranker made of it."""
+
+    shortlist: Shortlist
+    likeness: npt.NDArray[np.float32]
 
 
-def sweep(parts: Sequence[tuple[Library, Sequence[Asked]]], now: float) -> Swept:
-    """Search every question with every weight, in its own authority.
-
-    Only there: what another authority's report says on the same theme would often answer too.
-    The best weight is chosen where the paired test tells it from the one in force.
-    """
-    grid = sorted({*GRID, now})
+def sweep_dense(parts: Sequence[tuple[Library, Sequence[Asked]]], now: float) -> Swept:
+    """Search every question with every weight of meaning, in its own authority."""
     values = {
         weight: [value for library, asked in parts for value in _gains(library, asked, weight)]
-        for weight in grid
+        for weight in sorted({*DENSE, now})
     }
-    means = {weight: float(np.mean(values[weight])) for weight in grid}
-    best = max(grid, key=lambda weight: (means[weight], -abs(weight - now)))
+    return _chosen(values, now)
+
+
+def sweep_reading(read: Sequence[Read]) -> Swept:
+    """Order every shortlist by every weight of the reranker; 0 is without one."""
+    own = [one for one in read if not one.shortlist.elsewhere]
+    values = {weight: [_reread_gain(one, weight) for one in own] for weight in READING}
+    return _chosen(values, 0.0)
+
+
+def _chosen(values: Mapping[float, Sequence[float]], now: float) -> Swept:
+    """The best weight where the paired test tells it from the one in force, else that one."""
+    means = {weight: float(np.mean(values[weight])) for weight in values}
+    best = max(means, key=lambda weight: (means[weight], -abs(weight - now)))
     p_value = randomisation([a - b for a, b in zip(values[best], values[now], strict=True)])
     return Swept(means, best if p_value < SURE else now, p_value, len(values[now]))
 
 
 def _gains(library: Library, asked: Sequence[Asked], weight: float) -> list[float]:
     before = library.config
-    library.config = replace(before, dense_weight=weight)
+    library.config = replace(before, dense_weight=weight, rerank=0)
     try:
         return [_gain(library, one) for one in asked]
     finally:
@@ -81,9 +75,32 @@ def _gains(library: Library, asked: Sequence[Asked], weight: float) -> list[floa
 
 
 def _gain(library: Library, asked: Asked) -> float:
-    hits = library.search(asked.question, DEPTH, Filter(authority=asked.authority))
+    hits = library.search(asked.question, CUTOFF, Filter(authority=asked.authority))
     ranks = [hit.rank for hit in hits if hit.paragraph_id == asked.paragraph_id]
     return gain(ranks[0]) if ranks else 0.0
+
+
+def _reread_gain(read: Read, weight: float) -> float:
+    shortlist = read.shortlist
+    if shortlist.answer is None:
+        return 0.0
+    both = shortlist.points + weight * read.likeness
+    order = np.lexsort((-both, -shortlist.groups))
+    return gain(int(np.flatnonzero(order == shortlist.answer)[0]) + 1)
+
+
+def calibrated(read: Sequence[Read]) -> Calibration:
+    """Return the line that makes likeness log odds, over all that the search puts forward.
+
+    Lists of another authority's documents are there too, so that "none of these" is met.
+    """
+    likeness = np.concatenate([one.likeness for one in read])
+    right = np.concatenate([np.arange(len(one.likeness)) == _place(one.shortlist) for one in read])
+    return calibrate(likeness, right)
+
+
+def _place(shortlist: Shortlist) -> int:
+    return -1 if shortlist.answer is None else shortlist.answer
 
 
 def keep(weights: Mapping[str, float], path: Path = WEIGHTS) -> None:
