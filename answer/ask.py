@@ -7,10 +7,9 @@ from collections.abc import Collection, Sequence
 from answer.asked import what_is_asked
 from answer.decide import decide
 from answer.extract import ExtractConfig, extract
-from answer.held import places_not_held, years_held, years_not_held
 from answer.lead_in import with_lead_ins
 from answer.model import Answer
-from answer.reasons import not_answered, nothing_found, places_reason, years_reason
+from answer.reasons import absence_reason, not_answered, nothing_found
 from index.library import EVERYTHING, Library
 from index.model import Filter, Hit, QueryPlan
 
@@ -42,12 +41,10 @@ def answer_from(
     library: Library, plan: QueryPlan, hits: Sequence[Hit], filters: Filter = EVERYTHING
 ) -> Answer:
     """Return the answer that the hits of a search hold; they are all among its hits."""
-    cards = library.documents()
-    places = places_not_held(plan)
-    years = years_not_held(plan, cards, hits[:READ])
+    absence = absence_reason(plan, hits[:READ])
     info = library.info()
     reach = library.reach(plan, filters)
-    decision = decide(hits, reach, info.model_sha256, held=not places and not years)
+    decision = decide(hits, reach, info.model_sha256, held=absence is None)
     asked = what_is_asked(plan, library.knowledge(), info.paragraphs)
     if decision.answered:
         config = ExtractConfig()
@@ -55,12 +52,7 @@ def answer_from(
         if sentences:
             sentences, read = with_lead_ins(library, sentences, hits, config.most)
             return Answer("answered", decision.confidence, sentences, read)
-    if places:
-        reason = places_reason(places)
-    elif years:
-        reason = years_reason(plan, years, years_held(plan, cards))
-    elif not hits:
-        reason = nothing_found(plan, filters)
-    else:
-        reason = not_answered(plan, asked, hits[:READ])
+    if not hits:
+        absence = absence or nothing_found(plan, filters)
+    reason = absence or not_answered(plan, asked, hits[:READ])
     return Answer("no_answer", decision.confidence, (), tuple(hits), reason)

@@ -1,11 +1,10 @@
-"""Places and years that a question names and the library has nothing of."""
+"""What a question names and the library has nothing of: places, years, paragraphs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from index.model import DocumentCard, Hit, QueryPlan
-from ingest.model import Document
+from index.model import Hit, QueryPlan
 
 
 def places_not_held(plan: QueryPlan) -> tuple[str, ...]:
@@ -13,35 +12,23 @@ def places_not_held(plan: QueryPlan) -> tuple[str, ...]:
     return () if plan.authorities else plan.absent
 
 
-def years_not_held(
-    plan: QueryPlan, cards: Iterable[DocumentCard], hits: Sequence[Hit]
-) -> tuple[int, ...]:
+def years_not_held(plan: QueryPlan, hits: Sequence[Hit]) -> tuple[int, ...]:
     """Return the years named, where none of them is that of a document or of what was found.
 
-    A year may also be what a report tells about ("the GCSE results of 2014"): a year that the
-    text of a hit names is held. So is any, where the question names a span of years.
+    A year may also be what a report tells about: in "the GCSE results of 2014" the year is held
+    if the text of a hit names it.
     """
-    if plan.year_from or plan.year_to:
+    if set(plan.years) - set(plan.absent_years):
         return ()
-    held = {year for document in _documents(plan, cards) for year in years_of(document)}
-    told = [hit.text for hit in hits]
-    if any(year in held or any(str(year) in text for text in told) for year in plan.years):
-        return ()
-    return plan.years
+    told = any(str(year) in hit.text for year in plan.absent_years for hit in hits)
+    return () if told else tuple(plan.absent_years)
 
 
-def years_held(plan: QueryPlan, cards: Iterable[DocumentCard]) -> list[int]:
-    """Return the years of the documents of the authorities asked about, of all if none is."""
-    return sorted({doc.year for doc in _documents(plan, cards) if doc.year is not None})
+def paragraphs_not_held(plan: QueryPlan, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Return the printed numbers cited, where what is named has a paragraph of none of them.
 
-
-def years_of(document: Document) -> set[int]:
-    """Return the years that a document is known by: a report often appears in the next one."""
-    published = document.published or document.file_date
-    dates = (published, document.inspection_start, document.inspection_end)
-    return {day.year for day in dates if day is not None}
-
-
-def _documents(plan: QueryPlan, cards: Iterable[DocumentCard]) -> list[Document]:
-    documents = (card.document for card in cards)
-    return [one for one in documents if not plan.authorities or one.authority in plan.authorities]
+    Search puts such a paragraph first, and goes on with others where there is none.
+    """
+    found = hits[0].number if hits else None
+    cited = {number.lower() for number in plan.paragraphs}
+    return () if found and found.lower() in cited else plan.paragraphs

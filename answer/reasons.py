@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from answer.asked import Asked, Concept, missing, said_in
+from answer.held import paragraphs_not_held, places_not_held, years_not_held
 from index.model import Filter, Hit, QueryPlan
 
 LONGEST_SUBJECT = 9  # words; a longer one is a sentence of some kind
@@ -23,18 +24,27 @@ _ASKS = re.compile(
 )
 
 
-def places_reason(places: Sequence[str]) -> str:
-    """No document about Leeds is in this library."""
-    return f"No document about {_listed(places, 'or')} is in this library."
+def absence_reason(plan: QueryPlan, hits: Sequence[Hit]) -> str | None:
+    """What the question names and the library has nothing of; None where it has all."""
+    places = places_not_held(plan)
+    if places:
+        return f"No document about {_listed(places, 'or')} is in this library."
+    years = years_not_held(plan, hits)
+    if years:
+        return _years_reason(plan, years)
+    numbers = paragraphs_not_held(plan, hits)
+    if numbers:
+        return f"The documents asked about have no paragraph {_listed(numbers, 'or')}."
+    return None
 
 
-def years_reason(plan: QueryPlan, absent: Sequence[int], held: Sequence[int]) -> str:
+def _years_reason(plan: QueryPlan, absent: Sequence[int]) -> str:
     """Hackney's documents here are of 2016 and 2019, none of 2021."""
-    years = [str(year) for year in held]
-    span = f"{years[0]} to {years[-1]}" if len(years) > 5 else _listed(years, "and")
-    what = f"{_owners(plan)} documents here" if plan.authorities else "The documents here"
+    held = [str(year) for year in max(plan.absent_years.values(), key=len)]
+    span = f"{held[0]} to {held[-1]}" if len(held) > 5 else _listed(held, "and")
     asked = _listed([str(year) for year in absent], "or")
-    return f"{what} are of {span}, none of {asked}." if years else f"{what} bear no date."
+    whose = _owners(plan) if plan.authorities else "The"
+    return f"{whose} documents here are of {span}, none of {asked}."
 
 
 def nothing_found(plan: QueryPlan, filters: Filter) -> str:

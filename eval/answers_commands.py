@@ -14,8 +14,8 @@ from typing import TypeAlias
 from answer.ask import DEPTH, READ, ask
 from answer.decide import DATA
 from answer.evidence import gather
-from answer.held import places_not_held, years_not_held
 from answer.model import Answer
+from answer.reasons import absence_reason
 from eval.answers import AnswerReport, measure_answers
 from eval.answers_report import answers_text, rates_text
 from eval.calibrate import Sample, calibrate, write_calibrations
@@ -86,16 +86,14 @@ def _calibrate(options: argparse.Namespace) -> int:
 def _samples(questions: Path, folder: Path) -> Iterator[Sample]:
     """The questions of a set that a rule does not decide: their places and years are held."""
     library = Library.open(folder)
-    cards = library.documents()
     asked = read_questions(questions)
     for done, question in enumerate(asked, 1):
         plan = library.plan(question.text)
         hits = library.search(question.text, top_k=DEPTH)
         evidence = gather(hits, library.reach(plan))
-        held = not places_not_held(plan) and not years_not_held(plan, cards, hits[:READ])
-        if evidence is not None and held:
+        if evidence is not None and absence_reason(plan, hits[:READ]) is None:
             group = next(iter(plan.authorities), question.id)
-            name = f"{questions.stem} in {folder.name}"
+            name = f"{questions.name.partition('.')[0]} in {folder.name}"
             yield Sample(name, group, question.answerable, evidence)
         _progress(done, len(asked))
 

@@ -45,8 +45,7 @@ def search_page() -> None:
     st.set_page_config(page_title=f"{state.question} · Pilcrow")
     st.session_state["last search"] = state
     plan = library.plan(state.question, state.ignored)
-    if plan.authorities and not_held(plan):  # of nothing but such, the answer box says it
-        st.warning(as_text(not_held(plan)))
+    named = st.container()
     search_chips(library.plan(state.question), plan, state)
     with st.spinner("Searching …"):  # the first question of a server waits for the model
         hits = found(library, state)
@@ -55,6 +54,8 @@ def search_page() -> None:
     if hits:
         quoted = answer_box(library, plan, hits, state.filters)
         written_answer(library, state, quoted)
+        if not_held(plan) and quoted.status == "answered":  # else the answer box says it
+            named.warning(as_text(not_held(plan)))
         hit_cards(library, hits)
     else:
         _nothing_found(library, plan, state)

@@ -40,6 +40,7 @@ def test_what_changed_is_told_from_two_years(shipped):
     [
         ("care leavers in bed and breakfast in Leeds", "No document about Leeds is in this"),
         ("adoption in Wandsworth in 2009", "2019, none of 2009."),
+        ("Wandsworth 2016 para 999", "The documents asked about have no paragraph 999."),
         ("drone deliveries of toboggans", "Nothing found on drone deliveries of toboggans;"),
         ("Do drones deliver toboggans?", "none mentions “toboggans” or “drones”"),
         ('"no such words"', "exact words “no such words”"),

@@ -3,7 +3,7 @@
 import pytest
 
 from answer.asked import what_is_asked
-from answer.reasons import not_answered, nothing_found, places_reason, subject_of, years_reason
+from answer.reasons import absence_reason, not_answered, nothing_found, subject_of
 from index.model import Filter, QueryPlan
 from index.query import Knowledge, plan_query
 from tests.answer.hits import hit
@@ -20,16 +20,31 @@ def reason(question, text="Children are seen by social workers."):
 
 
 def test_places_are_named():
-    assert places_reason(["Leeds"]) == "No document about Leeds is in this library."
-    assert "Leeds or Kent" in places_reason(["Leeds", "Kent"])
+    assert absence_reason(QueryPlan("x", absent=("Leeds",)), []) == (
+        "No document about Leeds is in this library."
+    )
+    assert "Leeds or Kent" in absence_reason(QueryPlan("x", absent=("Leeds", "Kent")), [])
 
 
 def test_years_are_set_against_those_that_are_held():
-    plan = QueryPlan("Hackney 2021", authorities=("Hackney",))
-    said = years_reason(plan, [2021], [2016, 2019])
-    assert said == "Hackney’s documents here are of 2016 and 2019, none of 2021."
-    many = years_reason(QueryPlan("2030"), [2030], list(range(2013, 2027)))
-    assert many == "The documents here are of 2013 to 2026, none of 2030."
+    plan = QueryPlan(
+        "x", authorities=("Hackney",), years=(2021,), absent_years={2021: (2016, 2019)}
+    )
+    assert absence_reason(plan, []) == (
+        "Hackney’s documents here are of 2016 and 2019, none of 2021."
+    )
+    many = QueryPlan("x", years=(2030,), absent_years={2030: tuple(range(2013, 2027))})
+    assert absence_reason(many, []) == "The documents here are of 2013 to 2026, none of 2030."
+
+
+def test_a_paragraph_that_is_not_there_is_named():
+    plan = QueryPlan("x", authorities=("Hackney",), paragraphs=("999",))
+    said = absence_reason(plan, [hit("Another.", 1)])
+    assert said == "The documents asked about have no paragraph 999."
+
+
+def test_nothing_is_said_where_all_is_held():
+    assert absence_reason(QueryPlan("care leavers"), []) is None
 
 
 def test_a_subject_is_named_as_it_was_typed():
