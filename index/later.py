@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from index.standing import Standing, judged_subjects, overall
+from index.standing import OVERALL, Standing, judged_subjects, overall
 from ingest.model import Document
 
+SAME_TIME = timedelta(days=90)  # between a report and what retells it, at most
 _LEADING = re.compile(r"^(?:the )?(?:experiences and progress of )?(?:the )?")
 
 
@@ -21,6 +22,7 @@ class Later:
     day: date
     overall: str
     standings: tuple[Standing, ...]  # on the subject; none where it is not graded apart
+    second_hand: bool = False  # known only from what retells its report
 
 
 def later_inspections(
@@ -29,7 +31,8 @@ def later_inspections(
     """The inspections of the authority that began after what the document tells of, in order.
 
     Only inspections of all children's services count: what reviews and visits grade is less, and
-    a grade of theirs beside one of an inspection would be taken for the same.
+    a grade of theirs beside one of an inspection would be taken for the same. What retells a
+    report counts where sources.toml says what it was told, and no report of that time is there.
 
     Args:
         document: what is shown.
@@ -40,15 +43,27 @@ def later_inspections(
         return []
     known = _last_day(document)
     found = [
-        Later(other, day, grade, _on(other, about))
+        Later(other, day, grade, _on(other, about), other.second_hand)
         for other in documents
-        if other.kind == "inspection"
-        and other.authority == document.authority
+        if other.authority == document.authority
         and _begins_after(other, known)
-        and (grade := overall(other.judgements)) is not None
+        and (grade := _overall(other)) is not None
         and (day := _last_day(other)) is not None
     ]
-    return sorted(found, key=lambda later: (later.day, later.document.document_id))
+    official = [later.day for later in found if not later.second_hand]
+    kept = [
+        later
+        for later in found
+        if not later.second_hand or all(abs(later.day - day) > SAME_TIME for day in official)
+    ]
+    return sorted(kept, key=lambda later: (later.day, later.document.document_id))
+
+
+def _overall(document: Document) -> str | None:
+    """The overall grade that a report prints, or that is said of the report it retells."""
+    if document.second_hand:
+        return document.judgements.get(OVERALL) if document.retells else None
+    return overall(document.judgements) if document.kind == "inspection" else None
 
 
 def short_label(label: str) -> str:

@@ -78,7 +78,8 @@ function place(hit) {
 }
 
 function later(one) {
-  return make("p", { class: "later" }, "Later inspection: ", link(one.href, { "aria-label": `Later inspection: ${one.text}: open there` }, one.text));
+  const name = one.second_hand ? "Later inspection, told second-hand" : "Later inspection";
+  return make("p", { class: "later" }, `${name}: `, link(one.href, { "aria-label": `${name}: ${one.text}: open there` }, one.text));
 }
 
 function secondHand(hit) {

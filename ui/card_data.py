@@ -95,12 +95,13 @@ def standing_data(document: Document, hit: Hit) -> dict[str, str] | None:
 
 def later_data(
     library: Library, document: Document, hit: Hit, search: SearchState
-) -> list[dict[str, str]]:
+) -> list[dict[str, Any]]:
     """A sentence and a link for each later inspection of the authority."""
     about = subjects(hit.heading, hit.section)
     documents = (card.document for card in library.documents())
     return [
         {
+            "second_hand": later.second_hand,
             "text": later_text(later),
             "href": _same_subject(library, later.document.document_id, about, search),
         }

@@ -91,7 +91,7 @@ def _add(work: Work) -> None:
     way = st.radio("What do you want to add?", [SEVERAL, FOLDER], horizontal=True, key="way")
     round_ = st.session_state.get("uploads", 0)  # a new number empties the box
     files = st.file_uploader(
-        "PDF, Word (.docx), HTML, text or Markdown",
+        "Drag them here, several at once: PDF, Word (.docx), HTML, text or Markdown",
         type=TYPES,
         accept_multiple_files="directory" if way == FOLDER else True,
         max_upload_size=MOST_MEGABYTES,

@@ -62,7 +62,7 @@ def _row(card: DocumentCard) -> list[Cell]:
         {"text": kind_name(document.kind)},
         _day(document.published or document.file_date),
         _day(document.inspection_end),
-        {"text": document.judgements.get(OVERALL, "")},
+        {"text": _overall(document)},
         {"text": f"{card.paragraphs:,}", "sort": card.paragraphs},
         {"text": str(document.pages or ""), "sort": document.pages or ""},
         {
@@ -72,6 +72,11 @@ def _row(card: DocumentCard) -> list[Cell]:
             "name": f"{checks}: {card.name}",
         },
     ]
+
+
+def _overall(document: Document) -> str:
+    grade = document.judgements.get(OVERALL, "")
+    return f"{grade} (retold)" if grade and document.second_hand else grade
 
 
 def _day(day: date | None) -> Cell:

@@ -34,6 +34,7 @@ function head(data) {
     make("h1", {}, data.title),
     make("p", { class: "facts" }, facts),
     data.second_hand ? make("p", { class: "second-hand" }, "Second-hand: it retells what somebody else published.") : null,
+    data.judgements.length && data.second_hand ? make("p", { class: "facts" }, "Judgements as it retells them:") : null,
     data.judgements.length ? judgements(data.judgements) : null,
     data.origin ? make("p", { class: "note" }, data.origin) : null,
     data.rights ? make("p", { class: "note" }, data.rights) : null,

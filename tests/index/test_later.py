@@ -5,6 +5,8 @@ from datetime import date
 from index.later import later_inspections, short_label
 from index.standing import Standing
 from ingest.model import Document
+from ingest.reading import read_file
+from ingest.sources import find_files
 
 JUDGED = {
     "overall effectiveness": "requires improvement",
@@ -85,3 +87,27 @@ def test_nothing_is_later_than_what_has_no_date_or_no_authority():
 def test_labels_in_running_text():
     assert short_label("the experiences and progress of children in care") == "children in care"
     assert short_label("adoption performance") == "adoption performance"
+
+
+def test_what_retells_a_later_report_counts_as_second_hand_until_the_report_is_there():
+    told = {"overall effectiveness": "good", "experiences and progress of care leavers": "good"}
+    news = report(
+        "news", date(2018, 7, 23), kind="news article", judgements=told, retells="A report"
+    )
+    (later,) = later_inspections(FIRST, LEAVERS, [news])
+    assert (later.second_hand, later.overall) == (True, "good")
+    assert later.standings == (Standing("experiences and progress of care leavers", "good"),)
+    (later,) = later_inspections(FIRST, LEAVERS, [news, SECOND])
+    assert (later.document, later.second_hand) == (SECOND, False)
+
+
+def test_the_article_that_ships_tells_of_the_inspection_of_2018(corpus):
+    documents = [read_file(file) for file in find_files([corpus]).files]
+    first = next(one for one in documents if one.kind == "inspection")
+    (later,) = later_inspections(first, LEAVERS, documents)
+    assert (later.overall, later.second_hand, later.day.year) == (
+        "requires improvement",
+        True,
+        2018,
+    )
+    assert [one.grade for one in later.standings] == ["good"]
