@@ -19,9 +19,11 @@ from answer.errors import CutShortError, GenerationError, NotConfiguredError
 from answer.model import Answer
 from answer.prompt import Prompt, make_prompt
 from answer.verify import verify
+from index.authorities import find_authorities, words_of
 from index.encoder import Encoder
 from index.library import Library
 from index.model import Hit
+from ingest.authorities import authority_names
 
 WrittenStatus = Literal["writing", "written", "stopped", "fallback"]
 NOT_SET_UP = f"No language model is set up; set {ADDRESS_VARIABLE} and {MODEL_VARIABLE}."
@@ -160,11 +162,22 @@ def objection(claim: str, paragraphs: list[str], known: str, encoder: Encoder) -
     for contradiction in verdict.contradicted:
         if contradiction.found is not None:
             return f"says “{contradiction.claimed}” where the source has “{contradiction.found}”"
-    if verdict.missing:
-        named = ", ".join(f"“{text}”" for text in dict.fromkeys(verdict.missing))
+    # As the first word of a sentence an authority is no name to `verify`.
+    held = " . ".join([*paragraphs, known])
+    elsewhere = {name for name in _places(claim) - _places(held) if name not in held}
+    missing = dict.fromkeys([*verdict.missing, *sorted(elsewhere)])
+    if missing:
+        named = ", ".join(f"“{text}”" for text in missing)
         return f"{named} not found in what it cites"
     near = verdict.score >= LEAST_LIKENESS
     return None if verdict.supported and near else "what it cites does not say this"
+
+
+def _places(text: str) -> set[str]:
+    """The authorities that a text names; none of its words is taken for a misspelt one."""
+    words = words_of(text)
+    places = find_authorities(words, authority_names(), {word.text: 1 for word in words})
+    return {place.name for place in places}
 
 
 def _about(hit: Hit) -> str:

@@ -86,6 +86,7 @@ def test_sentences_come_one_after_another(chat, stands):
             "Bradford",
             ["1"],
         ),
+        ("Leeds had ten care leavers living in bed and breakfast [1].", "“Leeds”", ["1"]),
         ("Adopters praise the training they are given [4].", "does not say this", ["4"]),
     ],
 )
@@ -114,6 +115,14 @@ def test_a_sentence_may_name_the_report_that_it_is_about(chat, stands, answer):
     chat.says("In Leeds in 2019 ten care leavers were living in bed and breakfast [1].")
     asked = replace(answer, hits=tuple(about))
     *_, final = write(QUESTION, asked, model, CountingEncoder())
+    assert final.sentences[0].supported
+
+
+def test_an_authority_whose_name_is_a_word_may_be_named_too(chat, answer):
+    about = [replace(one, authority="Reading", year=2019) for one in answer.hits]
+    chat.says("In Reading ten care leavers were living in bed and breakfast [1].")
+    asked = replace(answer, hits=tuple(about))
+    *_, final = write(QUESTION, asked, LanguageModel(chat.address, "small"), CountingEncoder())
     assert final.sentences[0].supported
 
 
