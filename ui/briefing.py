@@ -138,7 +138,10 @@ def _one(library: Library, kept: Briefings, state: BriefingState) -> None:
 
 
 def _way_back() -> dict[str, Any]:
-    return {"heading": "", "links": [{"href": briefing_link(BriefingState()), "text": "All"}]}
+    return {
+        "heading": "",
+        "links": [{"href": briefing_link(BriefingState()), "text": "All your briefings"}],
+    }
 
 
 def _card(library: Library, one: Collected, *, own: bool) -> dict[str, Any]:

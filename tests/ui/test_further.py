@@ -1,0 +1,157 @@
+"""What the pages How many, Over time, Briefing and Check a draft are made of, without a browser."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+from answer.errors import AnswerError
+from answer.trail import Stop, trail
+from ui.further_address import (
+    BriefingState,
+    CountState,
+    TrailState,
+    briefing_link,
+    collect_link,
+    read_briefing,
+    read_count,
+    read_trail,
+    write_briefing,
+    write_count,
+    write_trail,
+)
+from ui.further_charts import judgement_chart, judgement_text, share_chart, share_text
+from ui.passage_data import cited_card, hit_card
+from ui.tasks import Task, Tasks
+
+SHARES = {"2016": (3, 10), "2019": (0, 4)}
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        CountState(),
+        CountState("bed & breakfast", 0.35, "East Sussex", "inspection", 2016, 2019),
+        CountState('"county lines"'),
+    ],
+)
+def test_every_count_has_an_address(state):
+    assert read_count(write_count(state)) == state
+
+
+@pytest.mark.parametrize("line", ["2", "-1", "nan", "x", ""])
+def test_a_line_that_cannot_be_drawn_is_the_usual_one(line):
+    assert read_count({"line": line}).line == CountState().line
+
+
+@pytest.mark.parametrize("year", ["201", "20166", "²⁰¹⁶", "x"])
+def test_a_year_that_is_none_is_left_out(year):
+    assert read_count({"year_from": year}).year_from is None
+
+
+def test_every_trail_and_briefing_has_an_address():
+    asked = TrailState("East Sussex", "care leavers?")
+    assert read_trail(write_trail(asked)) == asked
+    mine = BriefingState("Ann O'Neill", "B & B", "a-2016#p1")
+    assert read_briefing(write_briefing(mine)) == mine
+    assert briefing_link(BriefingState()) == "briefing"
+    assert collect_link("a-2016#p1") == "briefing?add=a-2016%23p1"
+
+
+def test_charts_say_in_words_what_they_draw():
+    drawn = share_chart(SHARES, dark=False)["data"]["values"]
+    assert {(one["name"], one["what"], one["reports"]) for one in drawn} == {
+        ("2016", "Say it", 3),
+        ("2016", "Do not", 7),
+        ("2019", "Say it", 0),
+        ("2019", "Do not", 4),
+    }
+    assert share_text(SHARES) == "Reports that say it. 2016: 3 of 10, 2019: 0 of 4."
+
+
+def test_judgements_are_drawn_for_inspections_that_have_some(library):
+    card = library.documents()[0]
+    judged = replace(card, document=replace(card.document, judgements={"x": "good"}))
+    from answer.judgement_line import Grade
+
+    stops = [Stop(card, ()), Stop(judged, (Grade("care-leavers", 2, "care leavers", "good"),))]
+    (value,) = judgement_chart(stops, dark=True)["data"]["values"]
+    assert value == {
+        "inspection": card.name,
+        "subject": "Care leavers",
+        "level": 2,
+        "grade": "good",
+    }
+    assert judgement_text(stops).endswith("Care leavers good.")
+
+
+def test_an_authority_with_one_inspection_has_nothing_to_follow(library):
+    found = trail(library, "Wandsworth", "care leavers")
+    assert len(found.stops) == 1
+    assert found.links == ()
+
+
+def test_a_card_leads_to_its_paragraph_and_to_a_briefing(library):
+    (hit,) = library.search("return interviews", 1)
+    cited = library.paragraph(hit.paragraph_id)
+    for shown in (hit_card(hit), cited_card(cited, library.card(hit.document_id))):
+        assert shown["citation"] == hit.citation
+        assert shown["href"].startswith("document?doc=")
+        assert shown["links"][0]["href"] == collect_link(hit.paragraph_id)
+
+
+def test_a_task_tells_how_far_it_is_and_keeps_its_result():
+    def work(progress):
+        progress(1, 4)
+        return "done"
+
+    task = Task(work)
+    task.wait(10)
+    assert (task.result, task.share, task.failed) == ("done", 0.25, "")
+
+
+def test_a_task_that_is_cancelled_stops_at_its_next_step():
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(progress):
+        begun.set()
+        go_on.wait(10)
+        progress(1, 2)
+        return "too late"
+
+    task = Task(work)
+    begun.wait(10)
+    task.stop()
+    go_on.set()
+    task.wait(10)
+    assert task.result is None
+    assert task.failed == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "said"), [(AnswerError("No such thing."), "No such thing."), (OSError(), "window")]
+)
+def test_a_task_that_fails_says_why(error, said):
+    def work(progress):
+        raise error
+
+    task = Task(work)
+    task.wait(10)
+    assert said in task.failed
+
+
+def test_what_was_done_is_not_done_again_but_what_failed_is():
+    done = []
+
+    def work(progress):
+        done.append(1)
+        if len(done) == 1:
+            raise AnswerError("Not yet.")
+        return len(done)
+
+    held = Tasks()
+    for _ in range(3):
+        task = held.of("key", work)
+        task.wait(10)
+    assert task.result == 2
+    assert len(done) == 2
