@@ -36,7 +36,7 @@ def checker_page() -> None:
     st.title("Check a draft", anchor=False)
     st.text(
         "Every citation and quotation of the draft is held against the documents of the library. "
-        "The draft stays on this computer and is forgotten when you leave."
+        "The draft is not kept."
     )
     with st.form("draft", border=False):
         file = st.file_uploader("Upload a draft (Word, Markdown or text)", type=list(KINDS))
@@ -106,7 +106,8 @@ def _card(library: Library, finding: Finding, at: int) -> dict[str, Any]:
         "above": finding.where,
         "citation": finding.cited,
         "href": None,
-        "facts": f"{finding.message}{instead}",
+        "facts": "",
+        "message": f"{finding.message}{instead}",
         "text": "",
         "sentence": "",
         "links": [],

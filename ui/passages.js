@@ -31,6 +31,7 @@ function cardOf(card, act, status) {
     card.above ? make("p", { class: "own above" }, card.above) : null,
     make("h3", {}, card.href ? link(card.href, {}, card.citation) : card.citation),
     card.facts ? make("p", { class: "facts" }, card.facts) : null,
+    card.message ? make("p", { class: "text" }, card.message) : null,
     words(card),
     make(
       "div",
