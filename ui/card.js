@@ -131,6 +131,7 @@ function foot(hit) {
       "div",
       { class: "actions quiet" },
       make("button", { type: "button", class: "action context", "aria-expanded": "false" }, "Before and after"),
+      link(hit.collect, { class: "action" }, "Add to a briefing"),
       link(hit.alike, { class: "action" }, "More like this"),
       judge("Relevant"),
       judge("Not relevant"),

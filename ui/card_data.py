@@ -20,6 +20,7 @@ from ui.address import (
     paragraph_name,
     search_link,
 )
+from ui.further_address import collect_link
 from ui.wording import dated, kind_name, month, pages, title
 
 AROUND = 2  # paragraphs before, and as many after
@@ -52,6 +53,7 @@ def hit_data(library: Library, hit: Hit, search: SearchState = NOWHERE) -> dict[
         "href": paragraph_link(hit.document_id, name, search),
         "link": paragraph_link(hit.document_id, name),
         "alike": search_link(SearchState(_alike(hit))),
+        "collect": collect_link(hit.paragraph_id),
         "second_hand": hit.second_hand,
         "original": _original(library, hit),
         "retells": document.retells,
