@@ -14,8 +14,8 @@ from answer.later import later_inspections, own_grade
 from answer.model import Finding
 from answer.naming import Mention, Namer
 from answer.places import Finder
-from answer.remembered import RememberingEncoder
 from answer.references import Reader, Reference
+from answer.remembered import RememberingEncoder
 from answer.shelf import Shelf
 from index.encoder import Encoder
 from index.library import Library
@@ -155,7 +155,9 @@ class _Run:
         better = self._place_of(claim, cards, authority)
         if cards:
             self.carried.cite(cards[0])
-        return wording.unresolved(reference, where, cards, authority, better, self.shelf)
+        return wording.unresolved(
+            reference, where, cards, authority=authority, better=better, shelf=self.shelf
+        )
 
     def _place_of(
         self, claim: Claim, cards: Sequence[DocumentCard], authority: str | None
@@ -178,7 +180,7 @@ class _Run:
         later = later_inspections(cited.card, self.shelf.cards)
         if later:
             grade = own_grade(cited.paragraphs, later[-1].document)
-            yield wording.superseded(cited, reference, where, later, grade)
+            yield wording.superseded(cited, reference, where, later=later, own=grade)
         if cited.card.document.second_hand:
             yield wording.second_hand(cited, reference, where, self.shelf.cards)
 

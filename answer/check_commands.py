@@ -13,9 +13,10 @@ from answer.check import Checked, check
 from answer.commands import Commands, add_command, put
 from answer.draft import read_draft
 from answer.model import Finding
-from index.encoder import find_model, load_encoder
+from index.encoder import Encoder, find_model, load_encoder
 from index.library import Library
 from index.output import json_line
+from index.search import SearchConfig
 
 NOTES = ("superseded", "second_hand")
 
@@ -29,14 +30,18 @@ def add_check(commands: Commands) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     parts = read_draft(options.draft)
-    info = Library.open(options.library).info()
-    encoder = load_encoder(find_model(otherwise=info.model))
-    checked = check(parts, Library.open(options.library, encoder=encoder), encoder)
+    checked = check(parts, *open_for_checks(options.library))
     if options.json:
         put(json_line(check_object(checked)))
     else:
         put(*check_lines(checked, options.draft.name))
     return 1 if checked.findings else 0
+
+
+def open_for_checks(folder: Path) -> tuple[Library, Encoder]:
+    """A library and its encoder; a check ranks places itself, so nothing is read again."""
+    encoder = load_encoder(find_model(otherwise=Library.open(folder).info().model))
+    return Library.open(folder, encoder, SearchConfig(rerank=0)), encoder
 
 
 def check_object(checked: Checked) -> dict[str, Any]:

@@ -19,7 +19,7 @@ LEAST = 0.62  # worth from which on another place is named as the better one
 FURTHER = 0.12  # by which a place in another document has to be worth more than in this one
 _QUOTED_WORDS = 4  # words rightly quoted from which on the place cannot be wrong
 _MANY = 3  # paragraphs cited together from which on a claim may sum them up
-_UNLIKE = 0.2  # likeness below which it does not even do that
+_MUCH_BETTER = 0.5  # worth that one other paragraph has to have more than those
 _SURE = 0.85  # probability from which on words beside an exact quotation are called untrue
 _OWN_WORDS = 5  # words of meaning beside a quotation from which on they are a claim of their own
 
@@ -161,13 +161,15 @@ class Judge:
         here = self.finder.fit(claim.text, cited.paragraphs, known)
         rival = self.finder.best(claim.text, within, known, cited.paragraphs)
         elsewhere = is_elsewhere(here, rival)
-        if len(cited.paragraphs) >= _MANY and here.likeness >= _UNLIKE:
+        if len(cited.paragraphs) >= _MANY and (
+            rival is None or rival.worth < here.worth + _MUCH_BETTER
+        ):
             return None
         if elsewhere and before and claim.leans:
             whole = f"{before} {claim.text}"
-            here = self.finder.fit(whole, cited.paragraphs, known)
-            rival = self.finder.best(whole, within, known, cited.paragraphs)
-            elsewhere = is_elsewhere(here, rival)
+            leaning = self.finder.fit(whole, cited.paragraphs, known)
+            other = self.finder.best(whole, within, known, cited.paragraphs)
+            elsewhere = is_elsewhere(leaning, other)
         if not elsewhere and wrong is None:
             return None
         best = self.better(claim.text, cited, here, rival)

@@ -173,8 +173,6 @@ class Namer:
         return mention if naming else None
 
     def _tokens(self, text: str) -> Iterator[_Token]:
-        for match in self._names.finditer(text.lower()):
-            yield _Token(*match.span(), "source", self._sources[match[0]])
         for match in _SAME.finditer(text):
             yield _Token(*match.span(), "same", True)
         for match in _DATE.finditer(text):
@@ -188,6 +186,8 @@ class Namer:
         for match in _PUBLISHER.finditer(text):
             yield _Token(*match.span(), "publisher", True)
         yield from self._places(text)
+        for match in self._names.finditer(text.lower()):
+            yield _Token(*match.span(), "source", self._sources[match[0]])
 
     def _places(self, text: str) -> Iterator[_Token]:
         words = words_of(text)

@@ -14,7 +14,7 @@ from index.sentences import Span
 _DATA = Path(__file__).parent / "data" / "opposites.toml"
 _REACH = 3  # words that a denial reaches over
 _STOP = re.compile(
-    r"[,;:.()]|\b(?:and|but|although|though|while|whereas|however|which|who|because)\b"
+    r"[,;:.()]|\b(?:and|but|that|although|though|while|whereas|however|which|who|because)\b"
 )
 _ASKED = re.compile(r"\bhow\s+$")  # "how good it is" does not say that it is good
 

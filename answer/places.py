@@ -80,7 +80,7 @@ class Finder:
     def _fits(
         self, claim: str, groups: Sequence[Sequence[CitedParagraph]], known: str
     ) -> list[Fit]:
-        sources = [split_sentences([one.paragraph.text for one in group]) for group in groups]
+        sources = [_sentences(group) for group in groups]
         parts = [[*group, *(s[a:b] for s in group for a, b in clauses(s))] for group in sources]
         pairs = [[f"{a} {b}" for a, b in pairwise(g)] for g in sources]
         texts = [[*one, *two] for one, two in zip(parts, pairs, strict=True)]
@@ -97,6 +97,13 @@ class Finder:
             )
             for group, sentences, held in zip(groups, sources, texts, strict=True)
         ]
+
+
+def _sentences(group: Sequence[CitedParagraph]) -> list[str]:
+    """Of recommendations also that they are such, which a draft may say of them."""
+    found = split_sentences([one.paragraph.text for one in group])
+    asked = [one for one in group if one.paragraph.recommendation]
+    return [*found, "This is a recommendation."] if asked else found
 
 
 def elsewhere_signs(cited: Fit, rival: Fit | None) -> Mapping[str, float]:

@@ -101,7 +101,7 @@ def _held_against(
     words = {1: 0.0, -1: 0.0}
     likeness = {1: 0.0, -1: 0.0}
     tones = {1: 0.0, -1: 0.0}
-    opposite = ""
+    surest, opposite = 0.0, ""
     mine = hit.opposite
     for other in theirs:
         same_axis = other.opposite.axis == mine.axis
@@ -112,8 +112,8 @@ def _held_against(
         cosine = float(encoded(hit.clause) @ encoded(other.clause))
         if same_axis:
             side = 1 if other.opposite.side == mine.side else -1
-            if side < 0 and near >= words[-1]:
-                opposite = other.words
+            if side < 0 and near + cosine > surest:
+                surest, opposite = near + cosine, other.words
             words[side] = max(words[side], near)
             likeness[side] = max(likeness[side], cosine)
         if toned:

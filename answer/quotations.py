@@ -19,7 +19,7 @@ _QUOTED = re.compile(
 )
 _ELLIPSIS = re.compile(r"\[?\s*(?:…|\.\s?\.\s?\.)\s*\]?")
 _LETTER = re.compile(r"\[(\w{1,2})\](?=\w)")
-_ENDING = re.compile(r"(?<=\w)\[\w{1,3}\]")
+_ENDING = re.compile(r"(?<=\w)\[(\w{1,3})\]")
 _INSERTED = re.compile(r"\[[^\]]*\]")
 _CLOSE = 0.55  # share of words in order from which on a passage is the one that was altered
 
@@ -105,10 +105,7 @@ def _variants(quotation: str) -> Iterator[list[list[str]]]:
     """The parts between what is left out; an altered ending read with and without its letters."""
     for ending in ("", "kept"):
         text = _LETTER.sub(r"\1", quotation)
-        if ending:
-            text = _ENDING.sub(lambda match: match[0][1:-1], text)
-        else:
-            text = _ENDING.sub("", text)
+        text = _ENDING.sub(r"\1" if ending else "", text)
         text = _ELLIPSIS.sub("\n", text)
         text = _INSERTED.sub("\n", text)
         parts = [words(part) for part in text.split("\n")]

@@ -13,9 +13,11 @@ _NUMBER = r"\d{1,3}(?:\.\d{1,2})?(?![\d%,]\d|\d|%)"
 _PARA_WORD = r"(?:paragraphs?|paras?\b\.?|pars?\b\.?|¶{1,2}|§{1,2})"
 _RANGE = rf"{_NUMBER}(?:\s*(?:-|to|through)\s*(?:{_PARA_WORD}\s*)?{_NUMBER})?"
 _NEXT = rf"\s*(?:,\s*(?:and\s+)?|;\s*|and\s+|&\s*)(?:{_PARA_WORD}\s*)?"
-# A number further on in a list ends there, or goes on with the list: "paras 3, 12 children" has one.
+# A number further on in a list ends there or goes on with it: "paras 3, 12 children" has one.
 _STOPS = r"(?=\s*(?:$|[)\]};:.,&?!-]|and\b|or\b|of\b|in\b|say|show|to\b|above\b|below\b|note))"
 _LIST = rf"{_RANGE}(?:{_NEXT}{_RANGE}{_STOPS})*"
+_PLURAL = r"(?:paragraphs|paras\b\.?|pars\b\.?|¶¶|§§)"
+_SEVERAL = rf"{_RANGE}(?:{_NEXT}{_RANGE}{_STOPS}|\s*,?\s*(?:and|&)\s*{_RANGE})*"
 _ORDINAL_WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -44,7 +46,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?P<ordinal>{_ORDINAL})\s+{_NOUN}{_PAGE}",
         ),
         ("ordinal", rf"\b(?P<ordinal>{_ORDINAL})\s+{_NOUN}{_PAGE}(?=\s*(?:[)\];,.]|$))"),
-        ("recommendation", rf"\b(?:recommendations?|rec\.)\s+(?P<list>{_LIST})"),
+        ("recommendation", rf"\brecommendations\s+(?P<list>{_SEVERAL})"),
+        ("recommendation", rf"\b(?:recommendation|rec\.)\s+(?P<list>{_LIST})"),
+        ("numbers", rf"(?<![\w]){_PLURAL}\s*(?P<list>{_SEVERAL}){_PAGE}"),
         ("numbers", rf"(?<![\w]){_PARA_WORD}\s*(?P<list>{_LIST}){_AGAIN}{_PAGE}"),
         ("yeared", rf"(?<=\b(?:19|20)\d\d)\)?:\s?(?P<list>{_LIST})(?=\s*[)\];,.])"),
         ("at", rf"\bat\s+\[?(?P<list>{_LIST})\]?(?=\s*[)\].,;]|$)"),
@@ -142,28 +146,11 @@ class Reader:
         groups = match.groupdict()
         bare = Reference(match.start(), match.end(), text[match.start() : match.end()])
         if name == "link":
-            link = _link(text[match.start("address") : match.end("address")])
-            words = re.sub(r"\\(.)", r"\1", text[match.start("words") : match.end("words")])
-            return replace(bare, text=words, link=link) if link else None
+            return _linked(bare, match, text)
         if name in {"labelled", "counted"}:
             return self._labelled(bare, groups, text, smooth)
         page = int(groups["page"]) if groups.get("page") else None
-        if name in {"headed", "ordinal"}:
-            noun = _noun(groups.get("noun"))
-            return replace(
-                bare,
-                place=Place(_ordinal(groups["ordinal"]), noun, groups.get("heading")),
-                page=page,
-            )
-        if name == "words":
-            return replace(bare, first_words=match["heading"])
-        if name == "page":
-            return replace(bare, page=page)
-        if name == "same":
-            return replace(bare, same=True)
-        again = int(groups["again"]) if groups.get("again") else None
-        numbers = tuple(_spelt_out(match["list"]))
-        return replace(bare, numbers=numbers, again=again, recommendation=name == "recommendation")
+        return _read(replace(bare, page=page), name, groups)
 
     def _labelled(
         self, bare: Reference, groups: Mapping[str, str | None], text: str, smooth: str
@@ -200,7 +187,9 @@ class Reader:
         sort, reference = located
         if sort in {"link", "same"}:
             return reference
-        if sort == "words" and any(m.start < reference.end and reference.start < m.end for m in mentions):
+        if sort == "words" and any(
+            m.start < reference.end and reference.start < m.end for m in mentions
+        ):
             return None  # a title in quotation marks
         first, last = _segment(text, reference)
         beside = [m for m in mentions if first <= m.start and m.end <= last]
@@ -236,6 +225,31 @@ class Reader:
             rest = text[start : mention.start] + " " + text[mention.end : end]
             if not re.sub(_LEAD, "", re.sub(r"[\W_]+|\b(?:the|of|Ofsted)\b", " ", rest)).strip():
                 yield replace(segment, text=segment.text.strip(), mention=mention)
+
+
+def _linked(bare: Reference, match: re.Match[str], text: str) -> Reference | None:
+    """The link as its words read, where its address is that of a paragraph."""
+    link = _link(text[match.start("address") : match.end("address")])
+    words = re.sub(r"\\(.)", r"\1", text[match.start("words") : match.end("words")])
+    return replace(bare, text=words, link=link) if link else None
+
+
+def _read(bare: Reference, name: str, groups: Mapping[str, str | None]) -> Reference:
+    """What a pattern found, other than a link or a heading that has to be looked up."""
+    if name in {"headed", "ordinal"}:
+        place = Place(_ordinal(groups["ordinal"]), _noun(groups.get("noun")), groups.get("heading"))
+        return replace(bare, place=place)
+    if name == "words":
+        return replace(bare, first_words=groups["heading"])
+    if name == "same":
+        return replace(bare, same=True)
+    if name == "page":
+        return bare
+    again = int(groups["again"] or 0) or None if "again" in groups else None
+    numbers = tuple(_spelt_out(groups["list"] or ""))
+    recommended = name == "recommendation"
+    # The page of a number only repeats where it stands.
+    return replace(bare, numbers=numbers, again=again, recommendation=recommended, page=None)
 
 
 def _goes_on(same: Reference, others: Sequence[Reference]) -> bool:

@@ -32,6 +32,7 @@ def unresolved(
     reference: Reference,
     where: str,
     cards: Sequence[DocumentCard],
+    *,
     authority: str | None,
     better: CitedParagraph | None,
     shelf: Shelf,
@@ -170,6 +171,8 @@ def _missing(reference: Reference, card: DocumentCard, shelf: Shelf) -> list[str
 def _instead(fault: Fault) -> str | None:
     if fault.kind == "changed_digit":
         return fault.found or None
+    if fault.kind == "swapped_numbers":
+        return f"{fault.found} where {fault.claimed} stands, and the other way round"
     return fault.nearest or None
 
 

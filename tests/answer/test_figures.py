@@ -1,0 +1,108 @@
+"""Figures in digits and words, and whether two sentences say the same ones of the same things."""
+
+import pytest
+
+from answer.figure_check import mismatches
+from answer.figures import figures, same
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "sort"),
+    [
+        ("Twenty-nine young people", 29, "number"),
+        ("2,849 assessments", 2849, "number"),
+        ("ninety-one per cent of adopters", 91, "percent"),
+        ("54.1% of them", 54.1, "percent"),
+        ("a third of the plans", 1 / 3, "share"),
+        ("four fifths of the cases", 0.8, "share"),
+        ("in 2014–15", 2014, "years"),
+        ("since 2016,", 2016, "year"),
+        ("by October.", 10, "month"),
+        ("£1.5 million", 1_500_000, "number"),
+        ("one hundred and five visits", 105, "number"),
+        ("an eight-week group", 8, "number"),
+    ],
+)
+def test_figures_are_read_however_they_are_written(text, value, sort):
+    (found,) = figures(text)
+    assert (found.value, found.sort) == (pytest.approx(value), sort)
+
+
+def test_words_that_only_look_like_figures_are_none():
+    assert figures("No one may say that they may go; one of them did.") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("12%", "twelve per cent", True),
+        ("12%", "12 children", False),
+        ("a third", "34%", True),
+        ("a third", "24%", False),
+        ("nearly 100", "97", True),
+        ("100", "97", False),
+        ("2014-15", "2014", True),
+    ],
+)
+def test_the_same_amount_is_the_same_in_words_and_digits(one, other, alike):
+    assert same(figures(one)[0], figures(other)[0]) is alike
+
+
+def told(claim: str, *sources: str, known: str = "") -> list[tuple[str, str | None, str]]:
+    return [
+        (one.claimed, one.found, one.kind) for one in mismatches(claim, sources, figures(known))
+    ]
+
+
+SOURCE = "The share of visits made in time rose from 42% in 2013-14 to 95% in 2014-15."
+
+
+def test_a_changed_digit_is_told_with_the_figure_that_stands_there():
+    assert told("Visits made in time rose to 59% in 2014-15.", SOURCE) == [
+        ("59%", "95%", "changed_digit")
+    ]
+
+
+def test_figures_said_of_each_other_are_told():
+    claim = "Visits made in time fell from 95% in 2013-14 to 42% in 2014-15."
+    assert ("95%", "42%", "swapped_numbers") in told(claim, SOURCE)
+
+
+def test_figures_exchanged_over_two_sentences_are_told():
+    sources = [
+        "Children waited 573 days on average between entering care and adoption.",
+        "This does not meet the national threshold of 547 days.",
+    ]
+    claim = (
+        "Children waited 547 days on average between entering care and adoption, against a "
+        "national threshold of 573."
+    )
+    assert told(claim, *sources) == [("547", "573", "swapped_numbers")]
+
+
+def test_figures_told_in_another_order_are_right():
+    assert told("In 2014-15, 95% of visits were made in time, up from 42%.", SOURCE) == []
+
+
+def test_ages_joined_by_and_are_not_taken_for_exchanged():
+    source = "Homeless 17- and 16-year-olds wait."
+    assert told("Homeless 16- and 17-year-olds have to wait.", source) == []
+
+
+def test_a_small_number_of_the_writers_own_counting_is_let_pass():
+    assert (
+        told("One of the four things to improve is the timeliness of plans.", "Plans are late.")
+        == []
+    )
+
+
+def test_a_small_number_said_of_the_same_is_not():
+    source = "At the time of the inspection, four care leavers were living in hostels."
+    assert told("Six care leavers were living in hostels.", source) == [
+        ("Six", "four", "changed_digit")
+    ]
+
+
+def test_the_documents_own_dates_need_not_stand_in_the_paragraph():
+    claim = "By May 2019 turnover had come down."
+    assert told(claim, "Turnover has come down since January.", known="11 May 2019") == []
