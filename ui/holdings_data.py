@@ -100,7 +100,7 @@ def structure_table(document: Document) -> dict[str, Any]:
         ("Pages without text", ", ".join(map(str, report.pages_without_text)) or "none"),
         (
             "Lines set aside",
-            ", ".join(f"{count:,} {kind}" for kind, count in aside.items()) or "none",
+            "; ".join(f"{kind}: {count:,}" for kind, count in aside.items()) or "none",
         ),
     ]
     return {
