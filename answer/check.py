@@ -9,7 +9,7 @@ from answer import wording
 from answer.carried import Carried
 from answer.claims import Claim, claims
 from answer.draft import Part, sentences
-from answer.judging import FURTHER, LEAST, Cited, Fault, Judge
+from answer.judging import FURTHER, LEAST, UNFIT, Cited, Fault, Judge
 from answer.later import later_inspections, own_grade
 from answer.model import Finding
 from answer.naming import Mention, Namer
@@ -144,8 +144,12 @@ class _Run:
         if reference.mention is None and not said:
             return places[0]  # the document spoken of last
         fits = [self.judge.finder.fit(claim.text, place.paragraphs) for place in places[:_TRIED]]
-        best = max(range(len(fits)), key=lambda at: (fits[at].worth, -at))
-        return places[best]
+        named = {card.document.document_id for card in said}
+        meant = [at for at in range(len(fits)) if places[at].card.document.document_id in named]
+        best = max(meant or range(len(fits)), key=lambda at: (fits[at].worth, -at))
+        surest = max(range(len(fits)), key=lambda at: (fits[at].worth, -at))
+        named_in_passing = fits[best].worth < UNFIT and fits[surest].worth >= LEAST
+        return places[surest if named_in_passing else best]
 
     def _unresolved(
         self, reference: Reference, claim: Claim, where: str, said: Sequence[DocumentCard]

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from answer.contexts import content_stems
 from answer.references import Reference
 
-_ENOUGH = 3  # words of meaning from which on a piece of a sentence is a claim
+_ENOUGH = 2  # words of meaning from which on a piece of a sentence is a claim
+_INTRODUCING = re.compile(
+    r"\b(?:reports?|(?:re-?)?inspections?|inspectors?|letters?|visits?|reviews?|article|ofsted|says?|"
+    r"said|states?|stated|finds?|found|notes?|noted|tells?|told|according|see|asks?|read|reads|"
+    r"writes?|wrote|most recent|latest|published|recommendations?|paragraphs?|council|authority)\b"
+    r"|(?<=\s)[A-Z][\w'’-]*|\b[A-Z][\w-]*['’]s\b|\d+",
+)
 _LEFT = re.compile(r"[(\[]\s*(?:see|cf\.?|and|also|in|[;,\s])*\s*[)\]]", re.IGNORECASE)
 _EDGES = re.compile(r"^[\s,;:.)\]–—-]*(?:(?:and|while|but|whereas|though|says|asks that)\b\s*)?")
 _SPACE = re.compile(r"\s+([.,;:?!])")
@@ -46,7 +52,7 @@ def claims(sentence: str, references: Sequence[Reference]) -> list[Claim]:
     at = 0
     for reference in references:
         before = _clean(sentence[at : reference.start])
-        if groups and len(content_stems(before)) < _ENOUGH:
+        if groups and _weight(before) < _ENOUGH:
             groups[-1][1].append(reference)
             at = reference.end
             continue
@@ -55,7 +61,7 @@ def claims(sentence: str, references: Sequence[Reference]) -> list[Claim]:
     rest = _clean(sentence[at:])
     made = []
     for number, (text, cited) in enumerate(groups):
-        short = len(content_stems(text)) < _ENOUGH
+        short = _weight(text) < _ENOUGH
         after = _until_next(sentence, cited, groups, number)
         whole = after if short and content_stems(after) else text
         if len(groups) == 1 and not short and len(content_stems(rest)) >= _ENOUGH:
@@ -63,6 +69,12 @@ def claims(sentence: str, references: Sequence[Reference]) -> list[Claim]:
         if content_stems(whole):
             made.append(Claim(_unquoted(whole), whole, tuple(cited)))
     return made
+
+
+def _weight(piece: str) -> int:
+    """How many words of meaning it has, beside those that only bring in what is said."""
+    plain = piece[:1].lower() + piece[1:]
+    return len(content_stems(_INTRODUCING.sub(" ", plain)))
 
 
 def _until_next(

@@ -31,6 +31,7 @@ _EMPHASIS = re.compile(
 _RULE = re.compile(r"^\s*(?:\*\s*){3,}$|^\s*(?:-\s*){3,}$|^\s*\|?[\s:|-]+\|[\s:|-]*$")
 _BRACKETED = re.compile(r"^[(\[][^()\[\]]*[)\]]\.?$|^[(\[][^()]*\([^()]*\)[^()]*[)\]]\.?$")
 _CITED_AFTER = re.compile(r"[.!?][\"'”’]*\s+[(\[][^()\[\]]{3,200}[)\]]\.?(?=\s+[\"'“‘]?[A-Z0-9])")
+_CITED_BEFORE = re.compile(r"([(\[][^()\[\]]{3,200}[)\]])\s+(?=[\"'“‘]?[A-Z0-9])")
 _END = re.compile(r"[.!?:;,][\"'”’)\]]*$")
 _LONGEST_HEADING = 90
 _LONGEST_OPEN = 1500  # characters; a mark that was never closed must not swallow the draft
@@ -100,7 +101,10 @@ def _is_open(text: str, start: int, end: int) -> bool:
 def _parted(text: str, start: int, end: int) -> Iterator[Span]:
     """At the brackets after a full stop, which the next sentence follows."""
     at = start
-    for match in _CITED_AFTER.finditer(text, start, end):
+    if (opening := _CITED_BEFORE.match(text, start, end)) is not None:
+        yield start, opening.end(1)
+        at = opening.end()
+    for match in _CITED_AFTER.finditer(text, at, end):
         yield at, match.end()
         at = match.end() + (len(text[match.end() : end]) - len(text[match.end() : end].lstrip()))
     if at < end:

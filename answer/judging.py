@@ -16,6 +16,7 @@ from index.citation import short_citation
 from index.model import CitedParagraph, DocumentCard, Filter
 
 LEAST = 0.62  # worth from which on another place is named as the better one
+UNFIT = 0.45  # worth below which a claim does not fit a place at all
 FURTHER = 0.12  # by which a place in another document has to be worth more than in this one
 _QUOTED_WORDS = 4  # words rightly quoted from which on the place cannot be wrong
 _MANY = 3  # paragraphs cited together from which on a claim may sum them up

@@ -192,7 +192,7 @@ class Reader:
         ):
             return None  # a title in quotation marks
         first, last = _segment(text, reference)
-        beside = [m for m in mentions if first <= m.start and m.end <= last]
+        beside = [m for m in mentions if first < m.end <= last]  # "Ofsted (2014: 51)" too
         ahead = [m for m in beside if m.end <= reference.start]
         before = [m for m in ahead if _touches(text[m.end : reference.start])]
         after = [m for m in beside if m.start >= reference.end]
@@ -208,6 +208,8 @@ class Reader:
         if first > 0 and text[first - 1] in "([":  # the whole of what the brackets say
             start = first + len(_LEAD.match(text[first:last])[0])  # type: ignore[index]
             start = min(start, mention.start, reference.start)
+        if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
+            end += 1  # "Ofsted (2014: 51)"
         return replace(
             reference, start=start, end=end, text=text[start:end].strip(), mention=mention
         )

@@ -59,9 +59,8 @@ def superseded(
     graded = f", overall {grade}" if grade else ""
     if own is not None:
         graded += f"; {own[0]}: {own[1]}"
-    others = (
-        f" (so were {_listed([card.name for card in later[:-1]])} before it)" if later[1:] else ""
-    )
+    between = _listed([card.name for card in later[:-1]]) if later[1:] else ""
+    others = f" ({between} came between)" if between else ""
     message = (
         f"{cited.card.name} has been followed by a later inspection: {latest.name}, published "
         f"{_day(latest)}{graded}{others}. Say that this was so then, or see what it says now."
