@@ -57,8 +57,7 @@ bench-encoding: .venv/tests  ## Models in OpenVINO against sentence-transformers
 bench-answers: .venv/tests  ## Answers: quality and processor time against their targets
 	$(BIN)/python -m bench.answers
 
-train: $(INSTALLED)  ## Tune encoder and reranker on DOCUMENTS again; half an hour or more of one core
+train: $(INSTALLED)  ## Tune encoder and reranker on DOCUMENTS again; a quarter of an hour of one core
 	$(BIN)/python -m index build $(DOCUMENTS) --library build/training
 	$(BIN)/python -m train encoder --library build/training --out $(TRAINED)/encoder
-	$(BIN)/python -m train reranker --library build/training --hold 0 --figures build/training/reranker.json
-	$(BIN)/python -m train reranker --library build/training --calibration build/training/reranker.json --out $(TRAINED)/reranker
+	$(BIN)/python -m train reranker --library build/training --base $(TRAINED)/encoder --out $(TRAINED)/reranker

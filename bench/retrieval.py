@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from bench.rankers import (
     AsInBooks,
@@ -40,16 +41,22 @@ from eval.questions import kinds_of, read_questions, resolve
 from eval.report import means_table, table
 from eval.runs import rank_score
 from index.__main__ import main as index
-from index.encoder import Encoder, find_model, load_encoder
+from index.encoder import GENERAL_MODEL, OWN_MODEL, Encoder, find_model, load_encoder
+from index.library import Library
 from index.model import Filter
 from index.query import encoded_text, plan_query
 from index.search import Corpus, SearchConfig, find
 from index.snapshot import Snapshot
+from train.__main__ import QUESTIONS, authority_folds
+from train.cross_fitted import cross_fitted_library
+from train.data import read_items
+from train.examples import make_examples
 
 ROOT = Path(__file__).parents[1]
 SHOWN = ("nDCG@10", "R@10", "RR@10", "Success@5")
 TARGETS = {"inspections": (0.65, 0.65, 0.80, 0.90), "seeds": (0.80, 0.80, 0.92, 0.95)}
 Values = Mapping[str, Mapping[str, float]]  # {question id: {measure: value}}
+Sets: TypeAlias = "Mapping[str, Measured]"  # by question set
 
 REFERENCE: dict[str, Ranker] = {
     "BM25 alone": ranker(plan=raw, read=lambda plan: None, config=SearchConfig(bm25=AsInBooks)),
@@ -110,8 +117,9 @@ def run(bed: Bed, rank: Ranker) -> Measured:
     return Measured(measure(qrels, found), seconds)
 
 
-def beds(shared: Path, work: Path, encoder: Encoder, stack: ExitStack) -> list[Bed]:
-    """Both question sets with their libraries, built or brought up to date."""
+def beds(shared: Path, work: Path, model: str, stack: ExitStack) -> list[Bed]:
+    """Both question sets with their libraries, built or brought up to date with a model."""
+    encoder = load_encoder(find_model(model))
     sets = {
         "seeds": (ROOT / "corpus", ROOT / "eval" / "questions" / "seeds.questions.jsonl"),
         "inspections": (
@@ -121,7 +129,8 @@ def beds(shared: Path, work: Path, encoder: Encoder, stack: ExitStack) -> list[B
     }
     made = []
     for name, (documents, file) in sets.items():
-        if index(["build", str(documents), "--library", str(work / name)]) == 2:
+        build = ["build", str(documents), "--library", str(work / name), "--model", model]
+        if index(build) == 2:
             sys.exit(f"No library could be built of {documents}; is PILCROW_SHARED set?")
         library = stack.enter_context(opened(work / name))
         made.append(_bed(work / name, file, *library, encoder))
@@ -142,6 +151,47 @@ def _bed(folder: Path, file: Path, corpus: Corpus, snapshot: Snapshot, encoder: 
         folder.parent,
         names,
     )
+
+
+def cross_fitted(bed: Bed, work: Path) -> Measured | None:
+    """The questions put to encoders that saw no authority asked about; None without those.
+
+    They are the folders 0, 1, ... of `work`, each trained with that fold held back.
+    """
+    folders = sorted(path for path in work.glob("[0-9]") if path.is_dir())
+    if not folders:
+        return None
+    encoders = [load_encoder(find_model(str(path))) for path in folders]
+    library = Library.open(work.parent / bed.name)
+    folds = authority_folds(make_examples(read_items(QUESTIONS), library), len(encoders))
+    fitted = cross_fitted_library(library, encoders, folds, work / bed.name)
+    asked = [question for question in bed.questions if question.answerable]
+    started = time.process_time()
+    found = {
+        question.id: {
+            hit.paragraph_id: rank_score(hit.rank) for hit in fitted.search(question.text)
+        }
+        for question in asked
+    }
+    seconds = (time.process_time() - started) / len(asked)
+    return Measured(measure({q.id: bed.resolved.qrels[q.id] for q in asked}, found), seconds)
+
+
+def models_table(ready: Sequence[Bed], options: argparse.Namespace, base: Sets) -> str:
+    """What ships with other encoders in place of ours."""
+    with ExitStack() as stack:
+        general = beds(options.shared, options.work / "general", GENERAL_MODEL, stack)
+        rows = {
+            "what ships": dict(base),
+            "all-MiniLM-L6-v2 in place of our encoder": {
+                bed.name: run(bed, ranker()) for bed in general
+            },
+        }
+    fitted = {bed.name: cross_fitted(bed, options.work / "folds") for bed in ready}
+    known = {name: measured for name, measured in fitted.items() if measured}
+    if len(known) == len(fitted):
+        rows["encoders that saw no authority asked about"] = known
+    return comparison(rows, base)
 
 
 def search_seconds(bed: Bed) -> float:
@@ -203,7 +253,7 @@ def kinds_table(bed: Bed, measured: Measured) -> str:
     return means_table(means)
 
 
-def document(beds: Sequence[Bed], ideas: Mapping[str, Ranker]) -> str:
+def document(beds: Sequence[Bed], ideas: Mapping[str, Ranker], options: argparse.Namespace) -> str:
     """The text of docs/retrieval.md."""
     measured = {}
     for label, rank in (REFERENCE | PARTS | dict(ideas)).items():
@@ -226,6 +276,7 @@ def document(beds: Sequence[Bed], ideas: Mapping[str, Ranker]) -> str:
         parts=rows({"what ships": REFERENCE["what ships"]} | PARTS),
         ideas=rows({"what ships": REFERENCE["what ships"]} | dict(ideas)) if ideas else "",
         left_out="" if ideas else LEFT_OUT,
+        models=models_table(beds, options, base),
         kinds="\n\n".join(kinds),
         cost="; ".join(costs),
     )
@@ -241,9 +292,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--quick", action="store_true", help="leave out the ideas not kept")
     options = parser.parse_args(arguments)
     with ExitStack() as stack:
-        encoder = load_encoder(find_model())
-        ready = beds(options.shared, options.work, encoder, stack)
-        text = document(ready, {} if options.quick else IDEAS)
+        ready = beds(options.shared, options.work, OWN_MODEL, stack)
+        text = document(ready, {} if options.quick else IDEAS, options)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     options.out.write_text(text, encoding="utf-8", newline="\n")
     print(f"Written: {options.out}")

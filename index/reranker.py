@@ -71,6 +71,13 @@ def load_reranker(folder: Path = OWN_RERANKER) -> LateInteraction:
     return LateInteraction(folder, sha256, tokens)
 
 
+def load_slowly(folder: Path = OWN_RERANKER) -> LateInteraction:
+    """The same in PyTorch, to compare with."""
+    with (folder / _WEIGHTS).open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    return LateInteraction(folder, sha256, TorchTokens(_load(folder)))
+
+
 class Tokens(Protocol):
     """What gives a text's tokens their vectors."""
 
