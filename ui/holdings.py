@@ -19,7 +19,7 @@ from ui.work import FileResult, Listener, Work
 
 POLL_SECONDS = 0.5
 MOST_MEGABYTES = 300  # as much as is read of one file
-FORM = 720  # pixels
+FEW, LIST = 6, 400  # results that are seen at once; pixels for more of them
 SEVERAL, FOLDER = "Files", "A whole folder"
 
 
@@ -36,7 +36,7 @@ def holdings_page() -> None:
     small(summary(library.info()))
     work = library_work()
     _stand(work)
-    with st.expander("Add documents", expanded=not library.info().documents):
+    with st.expander("Add documents", expanded=not library.info().documents, key="adding"):
         _add(work)
     if library.info().documents:
         holdings(key="holdings", data=holdings_data(library))
@@ -74,17 +74,18 @@ def _watch(work: Work) -> None:
 
 
 def _results(results: Sequence[FileResult]) -> None:
-    """What became of each file."""
+    """What became of each file, those not taken in first."""
     items = [
         {
-            "href": holding_link(one.document_id) if one.document_id else "library",
+            "href": holding_link(one.document_id) if one.document_id else None,
             "text": one.name,
             "note": ("" if one.good else "Not taken in. ") + one.sentence,
         }
-        for one in results
+        for one in sorted(results, key=lambda one: one.good)
     ]
     if items:
-        links(key="results", data={"heading": "File by file", "links": items})
+        with st.container(height=LIST if len(items) > FEW else "content", border=len(items) > FEW):
+            links(key="results", data={"heading": "File by file", "links": items})
 
 
 def _add(work: Work) -> None:
@@ -122,7 +123,7 @@ def _bin(work: Work) -> None:
     gone = removed(library_folder())
     if not gone:
         return
-    with st.expander(f"Removed documents ({len(gone)})"):
+    with st.expander(f"Removed documents ({len(gone)})", key="bin"):
         small("They are not searched, and a rebuild leaves them out. Their files are kept here.")
         for one in gone:
             _removed_row(work, one)
@@ -151,7 +152,7 @@ def _erase(one: Removed) -> None:
 
 
 def _again(work: Work) -> None:
-    with st.expander("Read the documents again"):
+    with st.expander("Read the documents again", key="reading again"):
         small(
             "After an upgrade Pilcrow may read a document better than when it came in. Corrections "
             "made by hand stay, and so do the addresses of paragraphs. It takes about a second for "

@@ -9,6 +9,6 @@ export default drawn((nav, { data }) => {
 });
 
 function item({ href, text, note, current }) {
-  const leads = link(href, { "aria-current": current ? "true" : null }, text);
+  const leads = href ? link(href, { "aria-current": current ? "true" : null }, text) : make("strong", {}, text);
   return make("li", {}, leads, note ? make("span", { class: "facts" }, note) : null);
 }
