@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,14 @@ from index.model import QueryPlan
 from index.parts import part_name, without
 from index.pinpoints import Names, Pinpoint, blanked, read_address, read_citation
 from index.spelling import Speller
-from index.when import asks_for_change, dated_spans, interval, moment, years_named
+from index.when import (
+    MOMENT_WORDS,
+    asks_for_change,
+    dated_spans,
+    interval,
+    moment,
+    years_named,
+)
 
 __all__ = ["Knowledge", "concepts", "encoded_text", "learn_glossary", "plan_query"]
 
@@ -28,6 +36,7 @@ _YEAR_AFTER_A_NAME = re.compile(r"(?<=[^\W\d_]{3})(?=(?:19|20)\d\d(?!\d))")  # "
 _LEADS = frozenset(("in", "at", "for", "of", "by", "from", "since", "the", "and", "to", "v", "vs"))
 _LOOSE = " \t\r\n(,'’"
 _MOST_SPELT = 60  # words that no document uses
+_NOTHING: frozenset[str] = frozenset()
 _KINDS = {
     "focused visit": r"\bfocus(?:s?ed)? visits?\b",
     "monitoring visit": r"\bmonitoring visits?\b",
@@ -43,6 +52,7 @@ class Dated:
     authority: str | None
     year: int | None  # it is cited by
     years: Collection[int]  # of its inspection and its publication
+    kind: str | None = None
 
 
 @dataclass(frozen=True)  # without slots, so that what is worked out of it is kept with it
@@ -79,30 +89,38 @@ def plan_query(
     places = [place for place in found if not _as_typed(place.typed, ignore)]
     held = [place for place in places if place.name in knowledge.authorities]
     citation = read_citation(asked, knowledge.names, named=bool(places))
+    year_from, year_to = interval(asked)
+    years = years_named(asked)
+    different = {year for together in years for year in together}
+    change = len(different) > 1 or asks_for_change(asked, len({place.name for place in places}))
+    kinds = _kinds(asked)
     gaps = _gaps(asked, words, held, citation)
+    if not change and not year_from:
+        gaps = sorted([*gaps, *_of_held_kinds(kinds, held, knowledge)])
     content = _outside(words, gaps)
     corrected = _corrections(content, knowledge)
     corrections = {said: to for said, to in corrected.items() if not _as_typed(said, ignore)}
-    year_from, year_to = interval(asked)
-    years = years_named(asked)
+    said = moment(_masked(asked, words, places))
     plan = QueryPlan(
         text=question,
-        terms=_terms(content, corrections),
-        phrases=_unique(" ".join(match[1].split()) for match in _QUOTED.finditer(question)),
+        terms=_terms(
+            content, corrections, _NOTHING if change else MOMENT_WORDS.get(said, _NOTHING)
+        ),
+        phrases=_phrases(asked, words, content),
         expansions=_expansions(content, corrections, knowledge),
         corrections=corrections | {place.typed: place.name for place in places if place.typed},
         authorities=_unique(place.name for place in held),
         absent=_unique(place.name for place in places if place not in held),
-        years=tuple(sorted({year for together in years for year in together})),
+        years=tuple(sorted(different)),
         year_from=year_from,
         year_to=year_to,
         paragraphs=citation.numbers,
         paragraph=next(iter(citation.numbers), None),
         documents=(address.place and address.documents) or citation.documents or address.documents,
         place=address.place or citation.place,
-        kinds=_kinds(asked),
-        moment=moment(_masked(asked, words, places)),
-        change=sum(map(len, years)) > 1 or asks_for_change(asked),
+        kinds=tuple(kinds),
+        moment=said,
+        change=change,
         topic=_topic(asked, gaps, corrections) or question,
     )
     plan = without(plan, ignore)
@@ -193,7 +211,9 @@ def _topic(question: str, gaps: Sequence[tuple[int, int]], corrections: Mapping[
         piece = question[at:start]
         pieces.append(piece if start == len(question) else _without_leads(piece))
         at = max(at, end)
-    text = re.sub(r"^['’]s\b|(?<=\s)['’]s\b|[()]", " ", " ".join(" ".join(pieces).split()))
+    text = re.sub(
+        r"^['’]s\b|(?<=\s)['’]s\b|[()]|[\"“][\s,.:;]*[\"”]", " ", " ".join(" ".join(pieces).split())
+    )
     if corrections:
         text = re.sub(r"\w+", lambda word: corrections.get(word[0].lower(), word[0]), text)
     text = re.sub(r"(?<=\S) ([,?.:;])", r"\1", " ".join(text.split()))
@@ -211,10 +231,27 @@ def _without_leads(piece: str) -> str:
     return kept
 
 
-def _terms(content: Sequence[Word], corrections: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the content words, all words if nothing else is left ("what is it like?")."""
+def _phrases(question: str, words: Sequence[Word], content: Sequence[Word]) -> tuple[str, ...]:
+    """Return what stands in double quotes; a citation in quotes is still a citation."""
+    starts, free = [word.start for word in words], {word.start for word in content}
+    kept = []
+    for match in _QUOTED.finditer(question):
+        quoted = words[bisect(starts, match.start()) : bisect(starts, match.end())]
+        cited = len(quoted) > 1 and any(word.text.isdigit() for word in quoted)
+        if quoted and (not cited or any(word.start in free for word in quoted)):
+            kept.append(" ".join(match[1].split()))
+    return _unique(kept)
+
+
+def _terms(
+    content: Sequence[Word], corrections: Mapping[str, str], understood: Collection[str]
+) -> tuple[str, ...]:
+    """Return the content words, all words if nothing else is left ("what is it like?").
+
+    Not among them are the words `understood` as saying which inspection is meant.
+    """
     texts = [word.text for word in content]
-    kept = [text for text in texts if text not in STOP_WORDS] or texts
+    kept = [text for text in texts if text not in STOP_WORDS and text not in understood] or texts
     return _unique(corrections.get(word, word) for word in kept if len(word) > 1)
 
 
@@ -299,7 +336,22 @@ def _plural_off(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
-def _kinds(question: str) -> tuple[str, ...]:
-    return tuple(
-        kind for kind, pattern in _KINDS.items() if re.search(pattern, question, re.IGNORECASE)
-    )
+def _kinds(question: str) -> dict[str, list[tuple[int, int]]]:
+    """Return {kind of document named: where}."""
+    spans = {
+        kind: [match.span() for match in re.finditer(pattern, question, re.IGNORECASE)]
+        for kind, pattern in _KINDS.items()
+    }
+    return {kind: where for kind, where in spans.items() if where}
+
+
+def _of_held_kinds(
+    kinds: Mapping[str, Sequence[tuple[int, int]]], places: Sequence[Place], knowledge: Knowledge
+) -> list[tuple[int, int]]:
+    """Return where kinds stand of which there is a document, of the places named if any.
+
+    Where there is none, other reports that speak of it are the next best, found by its words.
+    """
+    names = {place.name for place in places}
+    held = {d.kind for d in knowledge.dated if not names or d.authority in names}
+    return [span for kind, where in kinds.items() if kind in held for span in where]

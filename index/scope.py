@@ -46,7 +46,18 @@ def _narrowed(plan: QueryPlan, documents: Mapping[int, Document]) -> list[Rows]:
     ]
     if not parts:
         return []
-    return [frozenset.intersection(*parts), *parts]
+    return [_with_the_others(frozenset.intersection(*parts), plan, documents), *parts]
+
+
+def _with_the_others(narrow: Rows, plan: QueryPlan, documents: Mapping[int, Document]) -> Rows:
+    """Return the rows with all of the authorities named that have none among them.
+
+    Of two authorities compared in a year in which one had no inspection, both stand in front.
+    """
+    if not narrow:
+        return narrow
+    left = {*plan.authorities} - {documents[row].authority for row in narrow}
+    return narrow | {row for row, d in documents.items() if d.authority in left}
 
 
 def _of_years(plan: QueryPlan, documents: Mapping[int, Document]) -> Rows | None:

@@ -179,5 +179,5 @@ def _knowledge(
             (card.document, (card.name, document_citation(card.document)))
             for card in cards.values()
         ),
-        dated=[Dated(d.authority, d.year, years_of(d)) for d in documents],
+        dated=[Dated(d.authority, d.year, years_of(d), d.kind) for d in documents],
     )

@@ -27,10 +27,14 @@ _SPAN = re.compile(
 # "What must get better" asks what to do, not what has changed.
 _ASKING = "must|should|could|can|would|will|need to|needs to|needed to|has to|have to|had to|how to"
 _ASKED_FOR = "".join(rf"(?<!\b{words} )" for words in _ASKING.split("|"))
+_COMPARED = re.compile(
+    r"\b(?:compar(?:e|ed|ing)\b|versus\b|vs?\b"
+    r"|(?:more|less|fewer)\b.{1,60}\bthan (?:it|they|in|when|at)\b)",
+    re.IGNORECASE,
+)
 _CHANGE = re.compile(
-    r"\b(?:compar(?:e|ed|ing)\b|versus\b|vs?\b|then and now\b|since\b|over the years\b"
+    r"\b(?:then and now\b|since\b|over the years\b"
     r"|before and after\b|any (?:better|worse|quicker|sooner|earlier|fewer)\b"
-    r"|(?:more|less|fewer)\b.{1,60}\bthan (?:it|they|in|when|at)\b"
     rf"|{_ASKED_FOR}(?:got|gotten|get|getting|become|became) (?:any |much )?(?:better|worse)\b"
     r"|worsened\b|deteriorated\b|moved on\b|no longer\b|go from\b|went from\b"
     r"|by (?:19|20)\d\d than\b)",
@@ -48,6 +52,10 @@ _REPORT = (
     rf"|(?:{_SORT}\W+)*(?:focus(?:s?ed)?|monitoring|ofsted)\W+(?:{_SORT}\W+)*visits?\b"
     r"|\0\W+(?:visit|judge?ment|rating|letter)s?\b)"
 )
+MOMENT_WORDS: Mapping[str | None, frozenset[str]] = {  # "most" is a little word anyhow
+    "latest": frozenset({"latest", "last", "recent", "newest"}),
+    "first": frozenset({"first", "earliest", "oldest"}),
+}
 _MOMENTS: Mapping[Literal["first", "latest"], re.Pattern[str]] = {
     "latest": re.compile(
         rf"(?<!than )(?<!than the )(?<!since )(?<!since the )(?<!\w)"
@@ -86,9 +94,12 @@ def interval(question: str) -> tuple[int | None, int | None]:
     return int(since[1] or since[2]) if since else None, int(until[1]) if until else None
 
 
-def asks_for_change(question: str) -> bool:
-    """Whether it asks how something moved between inspections."""
-    return bool(_CHANGE.search(question))
+def asks_for_change(question: str, places: int) -> bool:
+    """Whether it asks how something moved between inspections.
+
+    Where several places are named, those are what is compared, not what was with what is.
+    """
+    return bool(_CHANGE.search(question) or (places < 2 and _COMPARED.search(question)))
 
 
 def moment(question: str) -> Literal["first", "latest"] | None:

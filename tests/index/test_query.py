@@ -1,8 +1,10 @@
 """Plans checked by hand; the library is imagined."""
 
+from dataclasses import replace
+
 import pytest
 
-from index.query import Knowledge, concepts, encoded_text, learn_glossary, plan_query
+from index.query import Dated, Knowledge, concepts, encoded_text, learn_glossary, plan_query
 
 NAMES = (
     "Bath and North East Somerset",
@@ -169,6 +171,14 @@ def test_quoted_words_are_a_phrase():
     )
 
 
+def test_a_quoted_citation_is_no_phrase():
+    found = plan('what does "Wandsworth 2016, para 87" say?')
+    assert (found.phrases, found.paragraph, found.topic) == ((), "87", "what does say?")
+    assert plan('foster carers in "Wandsworth 2016"').phrases == ()
+    assert plan('"para 87" of "the last resort" in Bedford').phrases == ("the last resort",)
+    assert plan('"2016" in Bedford').phrases == ("2016",)
+
+
 def test_lay_words_get_what_documents_say():
     expansions = plan("kids in B&B leaving care").expansions
     assert expansions["b and b"] == ("bed and breakfast",)
@@ -237,6 +247,42 @@ def test_a_question_about_change_is_known(question):
 )
 def test_what_needs_to_improve_asks_for_no_change(question):
     assert not plan(question).change
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "compare Bedford and Rutland on foster carers",
+        "Bedford vs Rutland 2016",
+        "Does Bedford have fewer agency staff than in Rutland?",
+        "Bedford 2016 and Rutland 2016",
+    ],
+)
+def test_a_comparison_of_places_asks_for_no_change(question):
+    assert not plan(question).change
+
+
+def test_a_change_in_two_places_is_one():
+    assert plan("has it got better in Bedford and Rutland since 2016").change
+    assert plan("compare Bedford and Rutland then and now").change
+
+
+def test_the_words_for_a_moment_are_not_looked_up():
+    assert plan("foster carers at the most recent Bedford inspection").terms == (
+        "foster",
+        "carers",
+    )
+    assert plan("first visits at Rutland's last inspection").terms == ("first", "visits")
+    assert "last" in plan("what has changed since the last inspection").terms
+
+
+def test_the_words_for_a_kind_are_not_looked_up_where_there_is_one():
+    dated = [Dated("Bedford", 2019, {2019}, "focused visit")]
+    known = replace(KNOWLEDGE, dated=dated)
+    asked = "agency staff at the Bedford focused visit"
+    assert plan_query(asked, known).terms == ("agency", "staff")
+    assert "visit" in plan_query("agency staff at the Rutland focused visit", known).terms
+    assert "visit" in plan_query("Bedford since the focused visit", known).terms
 
 
 def test_kinds_and_moments_of_inspections_are_known():

@@ -72,6 +72,13 @@ def test_the_latest_is_each_authoritys_own_and_first_hand():
     assert found(authorities=W, moment="latest", kinds=("monitoring visit",))[0] == [2]
 
 
+def test_each_authority_named_has_a_place_in_front():
+    both = ("Wandsworth", "Rutland")
+    assert found(authorities=both, years=(2017,))[0] == [2, 5, 6]
+    assert found(authorities=both, years=(2016,))[0] == [1, 5]
+    assert found(authorities=both, kinds=("focused visit",))[0] == [3, 5, 6]
+
+
 def test_since_the_first_inspection_keeps_them_all():
     assert found(authorities=W, moment="first", change=True) == [[1, 2, 3, 4]]
 
