@@ -53,6 +53,6 @@ def answer_from(
             sentences, read = with_lead_ins(library, sentences, hits, config.most)
             return Answer("answered", decision.confidence, sentences, read)
     if not hits:
-        absence = absence or nothing_found(plan, filters)
+        absence = absence or nothing_found(plan, filters, info.paragraphs)
     reason = absence or not_answered(plan, asked, hits[:READ])
     return Answer("no_answer", decision.confidence, (), tuple(hits), reason)

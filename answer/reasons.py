@@ -47,8 +47,10 @@ def _years_reason(plan: QueryPlan, absent: Sequence[int]) -> str:
     return f"{whose} documents here are of {span}, none of {asked}."
 
 
-def nothing_found(plan: QueryPlan, filters: Filter) -> str:
-    """Why a search came back empty."""
+def nothing_found(plan: QueryPlan, filters: Filter, paragraphs: int) -> str:
+    """Why a search came back empty, in a library of so many paragraphs."""
+    if not paragraphs:
+        return "The library holds no document yet."
     if plan.phrases:
         quoted = _listed([f"“{phrase}”" for phrase in plan.phrases], "and")
         return f"No paragraph holds the exact words {quoted}."

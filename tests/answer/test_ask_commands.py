@@ -5,6 +5,7 @@ import json
 import pytest
 
 from answer.__main__ import main
+from index.errors import LibraryError
 from index.library import Library
 from tests.answer.conftest import CountingEncoder
 
@@ -81,3 +82,17 @@ def test_a_place_that_cannot_be_written_is_named(folder, tmp_path, capsys):
     arguments = ["--questions", str(questions), "--library", folder, "--jsonl", str(out)]
     assert main(["ask", *arguments]) == 2
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_a_question_that_fails_does_not_hold_up_the_others(folder, tmp_path, capsys, monkeypatch):
+    def fail(*_, **__):
+        raise LibraryError("The library was taken away.")
+
+    monkeypatch.setattr("answer.ask_commands.ask", fail)
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"id": 1, "question": "adoption"}', encoding="utf-8")
+    assert main(["ask", "--questions", str(questions), "--library", folder]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["id"], answer["status"]) == (1, "error")
+    assert answer["reason"] == "The library was taken away."
+    assert answer["sentences"] == answer["hits"] == []

@@ -82,7 +82,9 @@ def test_common_words_are_not_blamed():
 
 
 def test_an_empty_search_says_what_it_was_bound_to():
-    assert "“wooden leg”" in nothing_found(QueryPlan("x", phrases=("wooden leg",)), Filter())
-    assert "filters" in nothing_found(QueryPlan("x", terms=("x",)), Filter(authority="Hackney"))
-    assert "no word" in nothing_found(QueryPlan("?"), Filter())
-    assert "mentions" in nothing_found(QueryPlan("x", terms=("x",)), Filter())
+    asked = QueryPlan("x", terms=("x",))
+    assert "“leg”" in nothing_found(QueryPlan("x", phrases=("leg",)), Filter(), 9)
+    assert "filters" in nothing_found(asked, Filter(authority="Hackney"), 9)
+    assert "no word" in nothing_found(QueryPlan("?"), Filter(), 9)
+    assert "mentions" in nothing_found(asked, Filter(), 9)
+    assert nothing_found(asked, Filter(), 0) == "The library holds no document yet."
