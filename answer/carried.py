@@ -70,6 +70,12 @@ class Carried:
         cards = [self.shelf.card(document_id) for document_id in unique] or self._only()
         return cards[:_MEMORY]
 
+    def others(self, reference: Reference) -> list[DocumentCard]:
+        """The authority's documents of the date named, whatever kind the words suggest."""
+        if reference.mention is None:
+            return []
+        return self.shelf.of_that_time(reference.mention, self.documents or self.cited)
+
     def _only(self) -> list[DocumentCard]:
         """Every document, where no name has fallen yet: a draft about one report need not say."""
         return self.shelf.cards if len(self.shelf.cards) <= _MEMORY else []

@@ -134,11 +134,10 @@ class _Run:
             return Cited(self.shelf.card(found[0].document_id), tuple(found)) if found else None
         if reference.same and reference.whole:
             return self._last
-        places = []
-        for card in self.carried.candidates(reference, said):
-            found = self.shelf.at(card.document.document_id, reference)
-            if found:
-                places.append(Cited(card, tuple(found)))
+        cards = self.carried.candidates(reference, said)
+        places = self._places(cards, reference)
+        if cards and not places:
+            places = self._places(self.carried.others(reference), reference)
         if len(places) < 2:
             return places[0] if places else None
         if reference.mention is None and not said:
@@ -150,6 +149,10 @@ class _Run:
         surest = max(range(len(fits)), key=lambda at: (fits[at].worth, -at))
         named_in_passing = fits[best].worth < UNFIT and fits[surest].worth >= LEAST
         return places[surest if named_in_passing else best]
+
+    def _places(self, cards: Sequence[DocumentCard], reference: Reference) -> list[Cited]:
+        found = [(card, self.shelf.at(card.document.document_id, reference)) for card in cards]
+        return [Cited(card, tuple(places)) for card, places in found if places]
 
     def _unresolved(
         self, reference: Reference, claim: Claim, where: str, said: Sequence[DocumentCard]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from answer.contexts import Context, contexts, contrast, segment_stems
 from answer.figures import Figure, figures, same
+from answer.opposites import opposites
 
+_UP_OR_DOWN = "up or down"  # the axis in opposites.toml
 _COORDINATED = re.compile(r"[\s-]*(?:and|or|to|,)?[\s-]*", re.IGNORECASE)
 
 
@@ -43,6 +45,16 @@ class _Placed:
     context: Context
     text: str
 
+    @property
+    def starts(self) -> bool:
+        """Whether it is what something rose or fell from."""
+        return self.text[: self.figure.start].rstrip().lower().endswith(" from")
+
+    @property
+    def ends(self) -> bool:
+        """Whether it is what something rose or fell to."""
+        return self.text[: self.figure.start].rstrip().lower().endswith(" to")
+
 
 def mismatches(
     claim: str,
@@ -61,7 +73,7 @@ def mismatches(
     config = config or FigureConfig()
     mine = [one for one in _placed(claim) if not any(same(one.figure, k) for k in known)]
     theirs = [_placed(source) for source in sources]
-    found = exchanged(mine, theirs, config)
+    found = exchanged(mine, theirs, config) or _against_itself(claim, mine)
     taken = {word for mismatch in found for word in (mismatch.claimed, mismatch.found)}
     for one in mine:
         if one.figure.text not in taken:
@@ -84,10 +96,24 @@ def exchanged(
     return found
 
 
+def _against_itself(claim: str, mine: Sequence[_Placed]) -> list[Mismatch]:
+    """A rise to a lower figure, or a fall to a higher one."""
+    sides = {one.side for one in opposites(claim) if one.axis == _UP_OR_DOWN}
+    for one, two in pairwise(mine):
+        if one.starts and two.ends and one.figure.sort == two.figure.sort and len(sides) == 1:
+            rises = two.figure.value > one.figure.value
+            if rises != (1 in sides):
+                return [Mismatch(one.figure.text, two.figure.text, "swapped_numbers")]
+    return []
+
+
 def _turned(
     one: _Placed, two: _Placed, theirs: Sequence[Sequence[_Placed]], config: FigureConfig
 ) -> bool:
-    readings = [_reading(one, two, a, b) for s in theirs for a, b in _pairs(one, two, s)]
+    pairs = [pair for sentence in theirs for pair in _pairs(one, two, sentence)]
+    if any((one.starts and a.starts) or (two.starts and b.starts) for a, b in pairs):
+        return False  # both have "from" before the same figure
+    readings = [_reading(one, two, a, b) for a, b in pairs]
     if readings:
         turned, straight = max(readings)
         return turned < config.exchanged or (turned < 0.3 and -straight > config.segments)

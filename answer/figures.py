@@ -20,6 +20,7 @@ _VALUES = {word: at for at, word in enumerate(_UNITS)}
 _VALUES |= {word: 20 + 10 * at for at, word in enumerate(_TENS)}
 _VALUES |= {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 _NUMBER_WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
+_DIGIT_WORD = "|".join(_UNITS[:10])
 _PARTS = {
     "half": 0.5,
     "halves": 0.5,
@@ -42,7 +43,7 @@ _TOKEN = re.compile(
         |seventh|eighth|ninth|tenth)s?\b|\bhalf\b(?![\s-]term|[\s-]brother|[\s-]sister))
     |(?P<digits>(?<![\w.])£?\d+(?:,\d\d\d)*(?:\.\d+)?)(?![-/]\d)(?:st|nd|rd|th)?
         (?P<unit>\s?%|\s?per\s?cent\b|\s?(?:m|million|k|thousand)\b)?
-    |(?P<words>\b(?:(?:{_NUMBER_WORD})(?:[\s-]+(?:and\s+)?)?)+\b)
+    |(?P<words>\b(?:(?:{_NUMBER_WORD})(?:[\s-]+(?:and\s+)?)?)+\b(?:\s*point(?:\s(?:{_DIGIT_WORD}))+\b)?)
         (?P<wordunit>\s?%|\s?per\s?cent\b)?
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -152,6 +153,12 @@ def _in_words(match: re.Match[str], start: int, about: bool) -> Iterator[Figure]
 
 
 def _worth(words: str) -> float | None:
+    words, _, decimals = words.partition("point")
+    digits = "".join(str(_VALUES[word]) for word in decimals.split())
+    return _whole(words) + (float(f"0.{digits}") if digits else 0.0)
+
+
+def _whole(words: str) -> float:
     total, current = 0, 0
     for word in re.findall(r"[a-z]+", words):
         if word == "and":

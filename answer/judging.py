@@ -18,7 +18,8 @@ from index.model import CitedParagraph, DocumentCard, Filter
 LEAST = 0.62  # worth from which on another place is named as the better one
 UNFIT = 0.45  # worth below which a claim does not fit a place at all
 FURTHER = 0.12  # by which a place in another document has to be worth more than in this one
-_QUOTED_WORDS = 4  # words rightly quoted from which on the place cannot be wrong
+# Words rightly quoted from which on the place cannot be wrong; double marks count as one more.
+_QUOTED_WORDS = 3
 _MANY = 3  # paragraphs cited together from which on a claim may sum them up
 _MUCH_BETTER = 0.5  # worth that one other paragraph has to have more than those
 _SURE = 0.85  # probability from which on words beside an exact quotation are called untrue
@@ -72,7 +73,8 @@ class Judge:
         known = known_of(cited.card)
         own = _beside(claim.raw, quoted)
         wrong = self._wrong_figure(own, cited, known)
-        if sum(len(one.text.split()) for one in quoted) >= _QUOTED_WORDS:
+        words = sum(len(one.text.split()) + one.double for one in quoted)
+        if words >= _QUOTED_WORDS:
             return wrong or self._turned(own, cited, sure=True)
         return (
             self._misplaced(claim, cited, before, known, wrong)

@@ -48,6 +48,7 @@ _NOUN = re.compile(
 _KIND = re.compile(
     "|".join(rf"(?P<k{at}>\b(?:{words})\b)" for at, (words, _) in enumerate(_KINDS)), re.IGNORECASE
 )
+_SEND = re.compile(r"\bSEND\b(?=,?\s+\(?(?:[A-Z][a-z]+ )?(?:19|20)\d\d)")  # "Dudley SEND 2025"
 _SAME = re.compile(
     r"\b(?:ibid(?:em)?\b\.?|(?:op|loc)\. ?cit\.|(?:(?:that|the) same|the said|the above)\s+"
     r"(?:report|inspection|letter|visit|review|article|page|document)\b)",
@@ -181,6 +182,8 @@ class Namer:
         for match in _KIND.finditer(text):
             kinds = _KINDS[int((match.lastgroup or "k0")[1:])][1]
             yield _Token(*match.span(), "kind", kinds)
+        for match in _SEND.finditer(text):
+            yield _Token(*match.span(), "kind", frozenset({"area SEND inspection"}))
         for match in _NOUN.finditer(text):
             yield _Token(*match.span(), "noun", match[0].lower().removesuffix("s"))
         for match in _PUBLISHER.finditer(text):

@@ -71,6 +71,10 @@ _LEAD = re.compile(
     r"(?:\s|see(?: also)?\b|cf\.?|e\.g\.,?|also\b|quoted in|from|and\b|[,;:])*", re.I
 )
 _AFTER = re.compile(r"\s*,?\s*(?:\(?(?:of|in|from|on)\b|,|\()[\s(]*(?:the\s|its\s|their\s)?", re.I)
+_OWN = re.compile(r"\b(?:our(?: own)?|this (?:paper|note|briefing|draft)'s|my)\s+$", re.IGNORECASE)
+_OWN_AFTER = re.compile(
+    r"\s+(?:above|below|of (?:this|our) (?:paper|note|briefing|draft))\b", re.IGNORECASE
+)
 _LONGEST_RANGE = 40
 
 
@@ -143,6 +147,8 @@ class Reader:
     def _made(self, name: str, match: re.Match[str], text: str, smooth: str) -> Reference | None:
         if name == "bare" and not self.announced:
             return None
+        if _OWN.search(smooth, 0, match.start()) or _OWN_AFTER.match(smooth, match.end()):
+            return None  # the draft's own paragraphs
         groups = match.groupdict()
         bare = Reference(match.start(), match.end(), text[match.start() : match.end()])
         if name == "link":

@@ -87,6 +87,14 @@ class Shelf:
             pool = nearby or pool
         return pool
 
+    def of_that_time(
+        self, mention: Mention, near: Sequence[DocumentCard] = ()
+    ) -> list[DocumentCard]:
+        """The documents of the authority and date named, whatever kind the words suggest."""
+        if mention.when is None:
+            return []
+        return _best(self._spoken_of(mention, near), lambda card: _fit(card, mention.when))
+
     def _spoken_of(self, mention: Mention, near: Sequence[DocumentCard]) -> list[DocumentCard]:
         pool = self.cards
         if mention.documents:
@@ -200,6 +208,8 @@ def _placed(
         if place.nth_heading not in (None, nth, -1):
             continue
         members = [one for one in group if not one.paragraph.number]
+        if place.ordinal < 0:  # a signature is not what people call the last paragraph
+            members = [one for one in members if one.paragraph.kind != "boilerplate"] or members
         nouns = [one for one in members if _noun(one.paragraph) == place.noun]
         for pool in (nouns, members):
             at = place.ordinal - 1 if place.ordinal > 0 else len(pool) + place.ordinal

@@ -39,6 +39,9 @@ def unresolved(
 ) -> Finding:
     """A citation that leads nowhere: no such document, or no such paragraph in it."""
     kind, message = _leads_nowhere(reference, cards, authority, better, shelf)
+    if kind == "wrong_year" and better is not None and authority:
+        about = shelf.card(better.document_id).document.authority
+        kind = kind if about == authority else "wrong_authority"
     place = cite(shelf.card(better.document_id), better) if better is not None else None
     if place:
         message += f" {place} comes closest to what is said: {_quoted(better)}"

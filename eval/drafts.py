@@ -88,9 +88,22 @@ def _expected(row: Mapping[str, Any]) -> Expected:
 
 def score(expected: Sequence[Expected], findings: Sequence[Finding]) -> list[Scored]:
     """The findings of one draft, each with the citation that it is about."""
-    return [
-        Scored(one, tuple(f for f in findings if _is_about(f, one, expected))) for one in expected
-    ]
+    scored = []
+    for one in expected:
+        about = tuple(finding for finding in findings if _is_about(finding, one, expected))
+        if one.correct and any(_stands_beside(one, other) for other in expected):
+            about = tuple(finding for finding in about if finding.kind in NOTES)
+        scored.append(Scored(one, about))
+    return scored
+
+
+def _stands_beside(one: Expected, other: Expected) -> bool:
+    """Whether the same citation stands in the same sentence for another claim, a wrong one.
+
+    A finding does not say which of the two it is about; it is taken for the wrong one.
+    """
+    same = (other.sentence, other.citation) == (one.sentence, one.citation)
+    return same and not other.correct
 
 
 def _is_about(finding: Finding, one: Expected, every: Sequence[Expected]) -> bool:
