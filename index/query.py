@@ -19,7 +19,6 @@ from index.parts import part_name, without
 from index.pinpoints import Names, Pinpoint, blanked, read_address, read_citation
 from index.spelling import Speller
 from index.when import (
-    MOMENT_WORDS,
     asks_for_change,
     dated_spans,
     interval,
@@ -36,7 +35,6 @@ _YEAR_AFTER_A_NAME = re.compile(r"(?<=[^\W\d_]{3})(?=(?:19|20)\d\d(?!\d))")  # "
 _LEADS = frozenset(("in", "at", "for", "of", "by", "from", "since", "the", "and", "to", "v", "vs"))
 _LOOSE = " \t\r\n(,'’"
 _MOST_SPELT = 60  # words that no document uses
-_NOTHING: frozenset[str] = frozenset()
 _KINDS = {
     "focused visit": r"\bfocus(?:s?ed)? visits?\b",
     "monitoring visit": r"\bmonitoring visits?\b",
@@ -97,15 +95,15 @@ def plan_query(
     gaps = _gaps(asked, words, held, citation)
     if not change and not year_from:
         gaps = sorted([*gaps, *_of_held_kinds(kinds, held, knowledge)])
+    said, where = moment(_masked(asked, words, places))
+    if said and not change:
+        gaps = sorted([*gaps, where])
     content = _outside(words, gaps)
     corrected = _corrections(content, knowledge)
     corrections = {said: to for said, to in corrected.items() if not _as_typed(said, ignore)}
-    said = moment(_masked(asked, words, places))
     plan = QueryPlan(
         text=question,
-        terms=_terms(
-            content, corrections, _NOTHING if change else MOMENT_WORDS.get(said, _NOTHING)
-        ),
+        terms=_terms(content, corrections),
         phrases=_phrases(asked, words, content),
         expansions=_expansions(content, corrections, knowledge),
         corrections=corrections | {place.typed: place.name for place in places if place.typed},
@@ -128,11 +126,11 @@ def plan_query(
 
 
 def _masked(question: str, words: Sequence[Word], places: Sequence[Place]) -> str:
-    """Return the question with a null character for each place."""
-    for place in reversed(places):
+    """Return the question with a null character for each place, padded so that nothing moves."""
+    for place in places:
         start, end = words[place.first].start, words[place.last].end
-        question = f"{question[:start]}\0{question[end:]}"
-    return " ".join(question.split())
+        question = question[:start] + "\0".ljust(end - start) + question[end:]
+    return question
 
 
 def _absent_years(
@@ -243,15 +241,10 @@ def _phrases(question: str, words: Sequence[Word], content: Sequence[Word]) -> t
     return _unique(kept)
 
 
-def _terms(
-    content: Sequence[Word], corrections: Mapping[str, str], understood: Collection[str]
-) -> tuple[str, ...]:
-    """Return the content words, all words if nothing else is left ("what is it like?").
-
-    Not among them are the words `understood` as saying which inspection is meant.
-    """
+def _terms(content: Sequence[Word], corrections: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the content words, all words if nothing else is left ("what is it like?")."""
     texts = [word.text for word in content]
-    kept = [text for text in texts if text not in STOP_WORDS and text not in understood] or texts
+    kept = [text for text in texts if text not in STOP_WORDS] or texts
     return _unique(corrections.get(word, word) for word in kept if len(word) > 1)
 
 

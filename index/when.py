@@ -52,10 +52,6 @@ _REPORT = (
     rf"|(?:{_SORT}\W+)*(?:focus(?:s?ed)?|monitoring|ofsted)\W+(?:{_SORT}\W+)*visits?\b"
     r"|\0\W+(?:visit|judge?ment|rating|letter)s?\b)"
 )
-MOMENT_WORDS: Mapping[str | None, frozenset[str]] = {  # "most" is a little word anyhow
-    "latest": frozenset({"latest", "last", "recent", "newest"}),
-    "first": frozenset({"first", "earliest", "oldest"}),
-}
 _MOMENTS: Mapping[Literal["first", "latest"], re.Pattern[str]] = {
     "latest": re.compile(
         rf"(?<!than )(?<!than the )(?<!since )(?<!since the )(?<!\w)"
@@ -102,6 +98,13 @@ def asks_for_change(question: str, places: int) -> bool:
     return bool(_CHANGE.search(question) or (places < 2 and _COMPARED.search(question)))
 
 
-def moment(question: str) -> Literal["first", "latest"] | None:
-    """Return which inspection it asks for, in a question whose places are null characters."""
-    return next((name for name, said in _MOMENTS.items() if said.search(question)), None)
+def moment(question: str) -> tuple[Literal["first", "latest"] | None, tuple[int, int]]:
+    """Return which inspection a question asks for, and where it says so.
+
+    In the question a null character stands for each place.
+    """
+    for name, said in _MOMENTS.items():
+        match = said.search(question)
+        if match:
+            return name, match.span()
+    return None, (0, 0)

@@ -273,6 +273,7 @@ def test_the_words_for_a_moment_are_not_looked_up():
         "carers",
     )
     assert plan("first visits at Rutland's last inspection").terms == ("first", "visits")
+    assert plan("Bedford foster carers at the last inspection").topic == "foster carers"
     assert "last" in plan("what has changed since the last inspection").terms
 
 
