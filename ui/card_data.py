@@ -10,7 +10,7 @@ from index.later import Later, later_inspections, short_label
 from index.library import Library
 from index.model import CitedParagraph, Hit
 from index.repeats import Repeated
-from index.standing import OVERALL, Standing, overall, standing, subjects
+from index.standing import OVERALL, SUBJECTS, Standing, overall, standing, subjects
 from ingest.model import Document
 from ui.address import (
     NOWHERE,
@@ -147,13 +147,18 @@ def _same_subject(
 
 @st.cache_resource(show_spinner=False, max_entries=5000)
 def _first_on(version: int, document_id: str, about: tuple[str, ...], _library: Library) -> str:
-    """The name of the first paragraph with a number that is about one of these subjects."""
+    """The name of the first paragraph of the part about these subjects, else that names one."""
     wanted = frozenset(about)
-    for cited in _library.paragraphs(document_id) if wanted else ():
-        paragraph = cited.paragraph
-        if paragraph.number and subjects(paragraph.heading, paragraph.section) & wanted:
-            return paragraph_name(paragraph.key, paragraph.number)
-    return ""
+    if not wanted:
+        return ""
+    paragraphs = [cited.paragraph for cited in _library.paragraphs(document_id)]
+    standing_there = (
+        one for one in paragraphs if one.number and subjects(one.heading, one.section) & wanted
+    )
+    said = [SUBJECTS[subject].lower() for subject in about]
+    naming = (one for one in paragraphs if any(words in one.text.lower() for words in said))
+    first = next(standing_there, None) or next(naming, None)
+    return paragraph_name(first.key, first.number) if first else ""
 
 
 def _original(library: Library, hit: Hit) -> dict[str, str] | None:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from urllib.parse import unquote
 
 import pytest
 
@@ -160,3 +161,16 @@ def test_what_is_found_relevant_becomes_a_question_to_be_measured(
     judged.judge(two_inspections, search, good, None)
     assert (sets.names(), judged.grade(search, good)) == ([], None)
     assert judged.grade(search, bad) == NOT_RELEVANT
+
+
+def test_where_no_part_is_about_the_subject_the_link_leads_to_what_names_it(corpus, tmp_path):
+    encoder = KeywordEncoder()
+    build([corpus], tmp_path / "library", encoder=encoder)
+    library = Library.open(tmp_path / "library", encoder)
+    hit = next(one for one in library.search("Wandsworth 2016 para 87") if one.number == "87")
+    (later,) = hit_data(library, hit)["later"]
+    assert later["second_hand"]
+    _, _, name = later["href"].partition("&p=")
+    document_id = later["href"].partition("doc=")[2].partition("&")[0]
+    found = library.paragraph(f"{document_id}#{unquote(name)}").paragraph
+    assert "care leavers" in found.text.lower()

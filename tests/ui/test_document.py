@@ -4,8 +4,12 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from index.build import build
+from index.library import Library
 from ingest.model import Box
 from ingest.readers.pdf import PageImage
+from tests.ingest.typeset import Typesetter
+from tests.ui.conftest import KeywordEncoder
 from ui import library as shared_library
 from ui.document_data import document_data, sections
 from ui.document_picture import boxes_data
@@ -117,3 +121,28 @@ def test_the_boxes_of_a_paragraph_lie_on_its_page(library):
     cited = replace(cited, paragraph=replace(cited.paragraph, boxes=boxes))
     (box,) = boxes_data(cited, 2, PageImage(b"", 400, 1000))
     assert box == pytest.approx({"left": 24.5, "top": 19.8, "width": 51, "height": 20.4})
+
+
+@pytest.mark.parametrize(("asked", "shown_page"), [("2", 2), ("0", 1), ("99", 2), ("x", 1)])
+def test_the_page_of_the_address_is_shown_as_far_as_there_is_one(
+    tmp_path, monkeypatch, asked, shown_page
+):
+    setter = Typesetter()
+    setter.heading("Findings")
+    for number in range(1, 31):
+        setter.paragraph(f"The finding of number {number} is short.", f"{number}.")
+    (tmp_path / "report.pdf").write_bytes(setter.save())
+    encoder = KeywordEncoder()
+    build([tmp_path / "report.pdf"], tmp_path / "library", encoder=encoder)
+    library = Library.open(tmp_path / "library", encoder)
+    (card,) = library.documents()
+    assert card.document.pages == 2
+    monkeypatch.setattr(shared_library, "_open", lambda folder: library)
+    page = AppTest.from_function(run_page, default_timeout=60)
+    page.query_params.update({"doc": card.document.document_id, "p": "1", "page": asked})
+    page.run()
+    picture = shown(page, "pilcrow_reader")[0]["page"]
+    assert picture["number"] == shown_page
+    assert bool(picture["boxes"]) == (shown_page == 1)
+    assert (picture["previous"] is None) == (shown_page == 1)
+    assert (picture["next"] is None) == (shown_page == 2)
