@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from answer.asked import what_is_asked
 from answer.closeness import Nearest, nearest_sentences
 from answer.errors import AnswerError
+from answer.leaning import leaning_of
 from index.lexical import words
 from index.library import EVERYTHING, Library
 from index.model import CitedParagraph, DocumentCard, Filter, LibraryInfo
@@ -17,7 +18,7 @@ from index.model import CitedParagraph, DocumentCard, Filter, LibraryInfo
 LINE = 0.5  # of the score, from which a report is counted
 BORDER = 0.25  # on either side of the line; what lies there should be read
 PER_REPORT = 4  # paragraphs of each report that are read sentence by sentence, of two rankings
-_MIDDLE, _STEEPNESS = 0.62, 7.0  # of nearness; found on the development half (docs/census.md)
+_MIDDLE, _STEEPNESS = 0.68, 6.0  # of nearness; found on the development half (docs/census.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,10 @@ def _nearest(
         return {}
     asked = what_is_asked(library.plan(query), library.knowledge(), info.paragraphs)
     survey = library.survey(query, per_document=PER_REPORT)
-    return nearest_sentences(query, asked, survey, library.encoder(), progress)
+    leaning = leaning_of(library, progress)
+    return nearest_sentences(
+        query, asked, survey, encoder=library.encoder(), leaning=leaning, progress=progress
+    )
 
 
 def _said(card: DocumentCard, near: Nearest | None, exact: bool) -> Said:

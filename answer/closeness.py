@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from answer.asked import Asked, Concept, Said, mentions, said_in
-from answer.polarity import tone
+from answer.leaning import Leaning
 from index.encoder import Encoder, Vectors
 from index.sentences import sentence_spans
 from index.survey import Near
@@ -24,6 +24,8 @@ _Scores = npt.NDArray[np.float64]
 
 _BATCH = 256  # sentences between two reports of progress
 _WORDS, _MEANING, _AROUND = 1.0, 1.0, 0.5  # weights of words, of sentence and of paragraph
+_APART = 1.0  # weight of what the question says beyond the subject it shares with its best
+_SUBJECT = 0.5  # share of the reports whose best sentences tell what that subject is
 _PRAISE = 0.8  # taken off a sentence that praises where the question finds fault
 _DENIED = 0.8  # taken off one that denies what the question states
 _INTENDED = 0.3  # taken off one that only means to do it
@@ -81,7 +83,9 @@ def nearest_sentences(
     query: str,
     asked: Asked,
     survey: Mapping[str, Sequence[Near]],
+    *,
     encoder: Encoder,
+    leaning: Leaning | None,
     progress: Progress,
 ) -> dict[str, Nearest]:
     """{document_id: its nearest sentence}; what `progress` raises ends the work."""
@@ -90,12 +94,14 @@ def nearest_sentences(
         return {}
     vectors = _encoded([one.text for one in sentences], encoder, progress)
     scores = _likeness(query, asked, sentences, vectors, encoder)
-    scores -= _against(query, asked, sentences, vectors, encoder)
+    scores -= _against(query, asked, sentences, vectors, encoder=encoder, leaning=leaning)
+    best = _best_of_each(sentences, scores)
+    scores += _APART * _apart(query, best, sentences, vectors, encoder)
     best = _best_of_each(sentences, scores)
     common = _common([score for _, score in best.values()])
     return {
-        document_id: Nearest(one.near, one.text, score - common)
-        for document_id, (one, score) in best.items()
+        document_id: Nearest(sentences[place].near, sentences[place].text, score - common)
+        for document_id, (place, score) in best.items()
     }
 
 
@@ -153,52 +159,49 @@ def _likeness(
     return _WORDS * np.array(shared) + _MEANING * alike + _AROUND * around
 
 
+def _apart(
+    query: str,
+    best: Mapping[str, tuple[int, float]],
+    sentences: Sequence[Sentence],
+    vectors: Vectors,
+    encoder: Encoder,
+) -> _Scores:
+    """Likeness seen from the middle of the subject: of two on it, which says what is asked."""
+    ranked = sorted(best.values(), key=lambda entry: -entry[1])
+    middle = vectors[[place for place, _ in ranked[: int(len(ranked) * _SUBJECT)]]]
+    if len(middle) < _FEWEST:
+        return np.zeros(len(sentences))
+    offsets = vectors - middle.mean(axis=0)
+    asked = encoder.encode_query(query) - middle.mean(axis=0)
+    lengths = np.linalg.norm(offsets, axis=1) * np.linalg.norm(asked)
+    return np.asarray(offsets @ asked / np.maximum(lengths, 1e-6), np.float64)
+
+
 def _against(
     query: str,
     asked: Asked,
     sentences: Sequence[Sentence],
     vectors: Vectors,
+    *,
     encoder: Encoder,
+    leaning: Leaning | None,
 ) -> _Scores:
     """What speaks against each sentence."""
     against = np.zeros(len(sentences))
-    leaning, direction = _leaning(sentences, vectors)
     negated = _NEGATED.search(query)
     bare = " ".join(_NEGATED.sub(" ", query).split())
-    stance = float(direction(encoder.encode_query(bare)[None, :])[0]) * (-1 if negated else 1)
-    if stance < _FAULT:
-        against += _PRAISE * np.clip(leaning, 0, 1.5)
-    elif _VERB.search(query) and not negated:
+    stance = float(leaning.measured(encoder.encode_query(bare)[None, :])[0]) if leaning else 0.0
+    states = bool(_VERB.search(query))
+    if leaning and (-stance if negated else stance) < _FAULT:
+        against += _PRAISE * np.clip(leaning.measured(vectors), 0, 1.5)
+    elif states and not negated:
+        against += [_INTENDED * _intends(one) for one in sentences]
+    if states and not negated:
         rarest = _rarest(asked)
-        against += [
-            _DENIED * denied(one.text, one.said, rarest) + _INTENDED * _intends(one)
-            for one in sentences
-        ]
-    elif not _VERB.search(query):
+        against += [_DENIED * denied(one.text, one.said, rarest) for one in sentences]
+    if not states:
         against += _ABSENT * _without_term(asked, sentences)
     return against
-
-
-def _leaning(
-    sentences: Sequence[Sentence], vectors: Vectors
-) -> tuple[_Scores, Callable[[Vectors], _Scores]]:
-    """How far each sentence praises (above 0) or finds fault, and what tells it of a vector.
-
-    The direction from the sentences whose words find fault to those whose words praise tells it
-    of words that no list holds.
-    """
-    tones = np.array([tone(one.text) for one in sentences])
-    if not (tones > 0).any() or not (tones < 0).any():
-        return np.zeros(len(sentences)), lambda rows: np.zeros(len(rows))
-    praise, fault = vectors[tones > 0].mean(axis=0), vectors[tones < 0].mean(axis=0)
-    axis = praise - fault
-    middle = float((praise + fault) @ axis) / 2
-    spread = float((vectors[tones != 0] @ axis).std()) or 1.0
-
-    def measured(rows: Vectors) -> _Scores:
-        return np.asarray((rows @ axis - middle) / spread, np.float64)
-
-    return measured(vectors), measured
 
 
 def _rarest(asked: Asked) -> list[Concept]:
@@ -249,11 +252,10 @@ def _without_term(asked: Asked, sentences: Sequence[Sentence]) -> _Scores:
     return np.array([not mentions(one.said, rarest) for one in sentences], np.float64)
 
 
-def _best_of_each(
-    sentences: Sequence[Sentence], scores: _Scores
-) -> dict[str, tuple[Sentence, float]]:
-    best: dict[str, tuple[Sentence, float]] = {}
-    for one, score in zip(sentences, scores.tolist(), strict=True):
+def _best_of_each(sentences: Sequence[Sentence], scores: _Scores) -> dict[str, tuple[int, float]]:
+    """{document_id: (place of its best sentence, score)}."""
+    best: dict[str, tuple[int, float]] = {}
+    for place, (one, score) in enumerate(zip(sentences, scores.tolist(), strict=True)):
         if one.document_id not in best or score > best[one.document_id][1]:
-            best[one.document_id] = (one, score)
+            best[one.document_id] = (place, score)
     return best
