@@ -23,6 +23,16 @@ FIELDS = (
     "published",
     "inspection_start",
     "inspection_end",
+    "judgements",
+)
+_GRADES = (
+    "outstanding",
+    "good",
+    "requires improvement to be good",
+    "requires improvement",
+    "satisfactory",
+    "adequate",
+    "inadequate",
 )
 _DATES = ("published", "inspection_start", "inspection_end")
 _NUMBER = re.compile(r"[A-Z]{0,2}\d{1,4}(?:\.\d{1,3})*[a-z]?", re.IGNORECASE)
@@ -158,6 +168,8 @@ def wanted_reading(number: str, text: str) -> Reading:
 
 def field_value(name: str, said: str | None) -> Any:  # noqa: ANN401  # a date, a kind or a text
     """A field's value from what is typed or kept. Raises LibraryError for what cannot be one."""
+    if name == "judgements":
+        return _judgements(said or "")
     text = " ".join((said or "").split())
     if name == "kind":
         if text not in get_args(DocumentKind):
@@ -176,7 +188,23 @@ def field_value(name: str, said: str | None) -> Any:  # noqa: ANN401  # a date, 
 def field_text(document: Document, name: str) -> str | None:
     """A field's value as it is kept."""
     value = getattr(document, name)
+    if name == "judgements":
+        return "\n".join(f"{label}: {grade}" for label, grade in value.items())
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _judgements(said: str) -> dict[str, str]:
+    """Judgements as typed, one a line: "adoption performance: good"."""
+    judged = {}
+    for line in filter(None, map(str.strip, said.splitlines())):
+        label, _, grade = (" ".join(part.lower().split()) for part in line.rpartition(":"))
+        if not label or grade not in _GRADES:
+            raise LibraryError(
+                f"“{line}” is no judgement; write one a line, such as “adoption performance: "
+                f"good”, with one of these grades: {', '.join(_GRADES)}."
+            )
+        judged[label] = grade
+    return judged
 
 
 def _read(entry: Mapping[str, Any]) -> DocumentCorrections:

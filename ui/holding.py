@@ -8,7 +8,7 @@ from typing import get_args
 
 import streamlit as st
 
-from index.corrections import DocumentCorrections, read_corrections
+from index.corrections import DocumentCorrections, field_text, read_corrections
 from index.curate import correct_document, remove_document, undo_document, undo_paragraph
 from index.errors import LibraryError
 from index.library import Library
@@ -28,7 +28,7 @@ DAYS = {
     "inspection_start": "Inspection began",
     "inspection_end": "Inspection ended",
 }
-NAMES = TEXTS | {"kind": "Kind of document"} | DAYS
+NAMES = TEXTS | {"kind": "Kind of document", "judgements": "Judgements"} | DAYS
 
 
 def holding_view(library: Library, document_id: str) -> None:
@@ -65,7 +65,7 @@ def _fields(document: Document, own: DocumentCorrections, version: int) -> None:
         said: dict[str, str | None] = {}
         for name, label in TEXTS.items():
             value = getattr(document, name) or ""
-            said[name] = st.text_input(label, value, key=f"{name} {stamp}", max_chars=300)
+            said[name] = st.text_input(label, value, key=f"{name} {stamp}", max_chars=2000)
         kinds = list(get_args(DocumentKind))
         said["kind"] = st.selectbox(
             NAMES["kind"],
@@ -84,6 +84,11 @@ def _fields(document: Document, own: DocumentCorrections, version: int) -> None:
                 key=f"{name} {stamp}",
             )
             said[name] = day.isoformat() if isinstance(day, date) else None
+        said["judgements"] = st.text_area(
+            "Judgements, one a line: what was judged, a colon, the grade",
+            field_text(document, "judgements"),
+            key=f"judgements {stamp}",
+        )
         if st.form_submit_button("Keep", type="primary"):
             _try("Kept.", lambda: correct_document(library_folder(), document.document_id, said))
             st.rerun()

@@ -204,7 +204,29 @@ def test_a_field_typed_as_it_was_read_is_no_correction(library):
     assert read_corrections(library.folder) == {}
 
 
-@pytest.mark.parametrize("fields", [{"published": "last week"}, {"kind": "novel"}])
+def test_judgements_put_right_are_kept_and_undone(library, documents, encoder):
+    before = library.card(REPORT).document.judgements
+    now = "Overall effectiveness:  Inadequate\n\nadoption performance: requires improvement\n"
+    correct_document(library.folder, REPORT, {"judgements": now})
+    for _ in range(2):
+        assert dict(library.card(REPORT).document.judgements) == {
+            "overall effectiveness": "inadequate",
+            "adoption performance": "requires improvement",
+        }
+        read_again(library, documents, encoder)
+    undo_document(library.folder, REPORT)
+    assert library.card(REPORT).document.judgements == before
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"published": "last week"},
+        {"kind": "novel"},
+        {"judgements": "good"},
+        {"judgements": "adoption: rather good"},
+    ],
+)
 def test_a_field_that_cannot_be_is_refused_and_nothing_changes(library, fields):
     before = everything(library)
     with pytest.raises(LibraryError):
