@@ -19,6 +19,9 @@ def absences(plan: QueryPlan) -> Iterator[str]:
         of = f"{_listed(plan.authorities, 'or')} document" if plan.authorities else "document"
         held = max(plan.absent_years.values(), key=len)
         yield f"No {of} of {_listed(named, 'or')}; {_whose(plan)} of {_listed(_runs(held), 'and')}."
+    for name, held in plan.lacking.items():
+        years = _listed([str(year) for year in plan.years], "or")
+        yield f"No {name} document of {years}; its documents are of {_listed(_runs(held), 'and')}."
 
 
 def _whose(plan: QueryPlan) -> str:
@@ -40,7 +43,7 @@ def _runs(years: Sequence[int]) -> list[str]:
             runs[-1].append(year)
         else:
             runs.append([year])
-    said = []
+    said: list[str] = []
     for run in runs:
         said += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
     return said

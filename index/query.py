@@ -122,7 +122,11 @@ def plan_query(
         topic=_topic(asked, gaps, corrections) or question,
     )
     plan = without(plan, ignore)
-    return replace(plan, absent_years=_absent_years(plan, years, knowledge))
+    return replace(
+        plan,
+        absent_years=_absent_years(plan, years, knowledge),
+        lacking=_lacking(plan, knowledge),
+    )
 
 
 def _masked(question: str, words: Sequence[Word], places: Sequence[Place]) -> str:
@@ -159,6 +163,19 @@ def _absent_years(
         for year in together
         if of and held.isdisjoint(together) and year in plan.years
     }
+
+
+def _lacking(plan: QueryPlan, knowledge: Knowledge) -> dict[str, tuple[int, ...]]:
+    """Return the authorities without a document of a year named, each with its years."""
+    if not plan.years or plan.year_from or plan.year_to or len(plan.authorities) < 2:
+        return {}
+    lacking = {}
+    for name in plan.authorities:
+        documents = [document for document in knowledge.dated if document.authority == name]
+        of = tuple(sorted({document.year for document in documents if document.year}))
+        if of and all(set(plan.years).isdisjoint(document.years) for document in documents):
+            lacking[name] = of
+    return lacking if len(lacking) < len(plan.authorities) else {}
 
 
 def _as_typed(word: str | None, ignore: Collection[str]) -> bool:

@@ -32,8 +32,13 @@ def test_a_year_without_any_document_is_said():
     ]
 
 
-def test_of_two_authorities_one_document_is_enough():
-    assert said("Hackney and Rutland 2017") == []
+def test_of_two_authorities_the_one_without_a_document_of_the_year_is_named():
+    assert said("Hackney and Rutland 2017") == [
+        "No Hackney document of 2017; its documents are of 2016 and 2019."
+    ]
+    assert said("Hackney 2016 and Rutland 2017") == []
+    assert said("Hackney and Rutland since 2018") == []
+    assert said("Hackney and Rutland 2017", "year:2017") == []
     assert said("Hackney and Rutland 2014") == [
         "No Hackney or Rutland document of 2014; theirs are of 2016 to 2019."
     ]
