@@ -11,6 +11,10 @@ from answer.contexts import Context, contexts, contrast, segment_stems
 from answer.figures import Figure, figures, same
 from answer.opposites import opposites
 
+# "from 20%", "from a low base of 20%"
+_BASE = r"(?:(?:an?|the)\s+)?(?:\w+\s+){0,2}(?:base|baseline|figure|level|rate|average|total)\s+of"
+_FROM = re.compile(rf"\bfrom\s+(?:{_BASE}\s+)?$", re.IGNORECASE)
+_TO = re.compile(rf"\bto\s+(?:{_BASE}\s+)?$", re.IGNORECASE)
 _UP_OR_DOWN = "up or down"  # the axis in opposites.toml
 _COORDINATED = re.compile(r"[\s-]*(?:and|or|to|,)?[\s-]*", re.IGNORECASE)
 
@@ -48,12 +52,12 @@ class _Placed:
     @property
     def starts(self) -> bool:
         """Whether it is what something rose or fell from."""
-        return self.text[: self.figure.start].rstrip().lower().endswith(" from")
+        return _FROM.search(self.text[: self.figure.start]) is not None
 
     @property
     def ends(self) -> bool:
         """Whether it is what something rose or fell to."""
-        return self.text[: self.figure.start].rstrip().lower().endswith(" to")
+        return _TO.search(self.text[: self.figure.start]) is not None
 
 
 def mismatches(

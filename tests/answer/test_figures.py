@@ -106,3 +106,13 @@ def test_a_small_number_said_of_the_same_is_not():
 def test_the_documents_own_dates_need_not_stand_in_the_paragraph():
     claim = "By May 2019 turnover had come down."
     assert told(claim, "Turnover has come down since January.", known="11 May 2019") == []
+
+
+def test_a_fall_is_seen_from_what_it_started_at_however_that_is_said():
+    source = "Reports at conferences went up from a low base of 20% to a current figure of 47%."
+    assert told("Reports at 47% of conferences are there now, up from 20%.", source) == []
+
+
+def test_a_rise_to_a_lower_figure_is_told():
+    source = "There were 370 episodes, a sharp rise from the 89 of the year before."
+    assert told("Episodes rose from 370 to 89.", source) == [("370", "89", "swapped_numbers")]
