@@ -50,14 +50,25 @@ def _narrowed(plan: QueryPlan, documents: Mapping[int, Document]) -> list[Rows]:
 
 
 def _with_the_others(narrow: Rows, plan: QueryPlan, documents: Mapping[int, Document]) -> Rows:
-    """Return the rows with all of the authorities named that have none among them.
+    """Return the rows with those of the authorities named that have none among them.
 
-    Of two authorities compared in a year in which one had no inspection, both stand in front.
+    Of two authorities compared in a year in which one had no inspection, both stand in front,
+    that one with what is nearest to the year.
     """
     if not narrow:
         return narrow
-    left = {*plan.authorities} - {documents[row].authority for row in narrow}
-    return narrow | {row for row, d in documents.items() if d.authority in left}
+    for name in {*plan.authorities} - {documents[row].authority for row in narrow}:
+        far = {row: _years_off(plan, d) for row, d in documents.items() if d.authority == name}
+        narrow |= {row for row, years in far.items() if years == min(far.values())}
+    return narrow
+
+
+def _years_off(plan: QueryPlan, document: Document) -> int:
+    """Return how far a document is from the years named; 0 where none is."""
+    if not plan.years:
+        return 0
+    gaps = [abs(held - year) for held in years_of(document) for year in plan.years]
+    return min(gaps, default=9999)
 
 
 def _of_years(plan: QueryPlan, documents: Mapping[int, Document]) -> Rows | None:
