@@ -16,7 +16,9 @@ import numpy.typing as npt
 from answer.asked import Asked, Concept, Said, mentions, said_in
 from answer.leaning import Leaning
 from index.encoder import Encoder, Vectors
+from index.query import STOP_WORDS
 from index.sentences import sentence_spans
+from index.stems import stems
 from index.survey import Near
 
 Progress = Callable[[int, int], None]
@@ -30,9 +32,11 @@ _PRAISE = 0.8  # taken off a sentence that praises where the question finds faul
 _DENIED = 0.8  # taken off one that denies what the question states
 _INTENDED = 0.3  # taken off one that only means to do it
 _ABSENT = 0.5  # taken off one without the rarest word of a term that other reports write out
+_UNNAMED = 1.0  # taken off one without the name that the question is
 _FAULT = -0.3  # leaning below which a question finds fault
 _BACKGROUND, _MOST_BACKGROUND = 0.8, 1.15  # how much of what any report scores is taken off
 _FEWEST, _USUAL = 20, 0.8  # reports that tell what is common, and what it is where fewer do
+_WORDS_OF_NAME = 2  # with capitals; one alone may only begin the query
 _IN_USE = 3  # reports that write a term out, for it to be one
 
 _REACH = 7  # words over which a denial reaches
@@ -200,7 +204,7 @@ def _against(
         rarest = _rarest(asked)
         against += [_DENIED * denied(one.text, one.said, rarest) for one in sentences]
     if not states:
-        against += _ABSENT * _without_term(asked, sentences)
+        against += _without_term(query, asked, sentences)
     return against
 
 
@@ -237,19 +241,34 @@ def _intends(sentence: Sentence) -> bool:
     return advises or bool(_INTENT.search(sentence.text))
 
 
-def _without_term(asked: Asked, sentences: Sequence[Sentence]) -> _Scores:
-    """1 for each sentence without the rarest part of a term that some reports write out."""
+def _without_term(query: str, asked: Asked, sentences: Sequence[Sentence]) -> _Scores:
+    """What a sentence without the term loses, where the query is a name or a term in use."""
+    forms = _name_forms(query, asked)
+    if forms:
+        named = Concept((query,), forms, 0.0)
+        return _UNNAMED * np.array([not mentions(one.said, named) for one in sentences])
     rarest = max(asked.concepts, key=lambda concept: concept.weight, default=None)
-    if rarest is None:
-        return np.zeros(len(sentences))
-    whole = [
+    whole = {
         one.document_id
         for one in sentences
         if all(mentions(one.said, concept) for concept in asked.concepts)
-    ]
-    if len(set(whole)) < _IN_USE:
+    }
+    if rarest is None or len(whole) < _IN_USE:
         return np.zeros(len(sentences))
-    return np.array([not mentions(one.said, rarest) for one in sentences], np.float64)
+    return _ABSENT * np.array([not mentions(one.said, rarest) for one in sentences])
+
+
+def _name_forms(query: str, asked: Asked) -> tuple[tuple[str, ...], ...]:
+    """The ways to say a name, which stands whole or is not said; none for what is no name."""
+    words = query.split()
+    capitals = [word for word in words if word[:1].isupper()]
+    if len(capitals) < _WORDS_OF_NAME or any(
+        word[:1].islower() and word not in STOP_WORDS for word in words
+    ):
+        return ()
+    whole = stems(query)
+    known = [concept.forms for concept in asked.concepts if whole in concept.forms]
+    return tuple(dict.fromkeys([whole, *(form for forms in known for form in forms)]))
 
 
 def _best_of_each(sentences: Sequence[Sentence], scores: _Scores) -> dict[str, tuple[int, float]]:

@@ -8,12 +8,12 @@ from io import StringIO
 
 import pytest
 
-from answer.asked import Concept, said_in
+from answer.asked import Asked, Concept, said_in
 from answer.briefing import plain
 from answer.census import LINE, census, relined
 from answer.census_commands import add_census
 from answer.census_output import census_csv, census_lines, census_object, census_paper, summary
-from answer.closeness import denied
+from answer.closeness import _name_forms, denied
 from answer.errors import AnswerError
 from answer.paper import Quotation
 from answer.word import word_file
@@ -170,3 +170,20 @@ def test_the_command_is_called_census():
 def test_a_denial_counts_where_it_reaches_every_mention(text, expected):
     rare = Concept(("unregistered",), (stems("unregistered"),), 5.0)
     assert denied(text, said_in(text), [rare]) is expected
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("Family Drug and Alcohol Court", True),
+        ("Mockingbird", False),
+        ("Children placed in hotels", False),
+        ("effect of the COVID-19 pandemic", False),
+    ],
+)
+def test_a_name_in_capitals_stands_whole_or_is_not_said(query, named):
+    short = Concept(("x",), (stems(query), stems("FDAC")), 5.0)
+    forms = _name_forms(query, Asked((short,)))
+    assert bool(forms) is named
+    if named:
+        assert forms == (stems(query), stems("FDAC"))
