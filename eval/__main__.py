@@ -1,4 +1,4 @@
-"""python -m eval run | compare | pool | judge | import | export | answers | calibrate | written | claims | drafts."""
+"""How good is it: python -m eval COMMAND; `python -m eval --help` lists them."""
 
 from __future__ import annotations
 
@@ -121,6 +121,8 @@ def _resolved(library: Library, questions: Sequence[Question]) -> Resolved:
 
 def _run(options: argparse.Namespace) -> int:
     questions = read_questions(options.questions)
+    if not questions:
+        raise EvalError(f"{options.questions} holds no question; each line is to hold one.")
     config = SearchConfig(rerank=0) if options.no_rerank else None
     library = Library.open(options.library, config=config)
     resolved = _resolved(library, questions)
@@ -130,7 +132,14 @@ def _run(options: argparse.Namespace) -> int:
         questions,
         resolved,
         library,
-        measured=measured(options.questions, library.info(), documents, library.config, name),
+        measured=measured(
+            options.questions,
+            library.info(),
+            documents,
+            library.config,
+            name,
+            reranker=library.reranker(),
+        ),
         depth=options.depth,
         threshold=options.threshold,
         use_filters=options.use_filters,

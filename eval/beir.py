@@ -52,8 +52,8 @@ def _write_lines(path: Path, records: Iterable[Mapping[str, Any]]) -> None:
 def import_beir(folder: Path, target: Path) -> list[Path]:
     """Write a BEIR folder as documents to build a library from and a question file; return both.
 
-    Each entry of the corpus becomes a text file of one paragraph. Only what the test qrels
-    judge becomes a question.
+    Each entry of the corpus becomes a text file of one paragraph. What the test qrels judge
+    becomes a question, and what an export of ours knows to have no answer.
 
     Raises:
         EvalError: if a file is missing or a line is not as BEIR has it.
@@ -61,17 +61,18 @@ def import_beir(folder: Path, target: Path) -> list[Path]:
     documents = target / "documents"
     documents.mkdir(parents=True, exist_ok=True)
     names: dict[str, str] = {}
+    taken: set[str] = set()
     anchors: dict[str, str] = {}
     for entry in _read_lines(folder / "corpus.jsonl"):
-        names[entry["_id"]] = name = _file_name(entry["_id"], set(names.values()))
+        names[entry["_id"]] = name = _file_name(entry["_id"], taken)
         text = " ".join(f"{entry['text']}".split()) or str(entry.get("title", ""))
         anchors[entry["_id"]] = anchor_of(text)
         (documents / name).write_text(text + "\n", encoding="utf-8", newline="\n")
     qrels = _read_qrels(folder / "qrels" / "test.tsv")
     questions = [
-        _question(entry, qrels[entry["_id"]], names, anchors)
+        _question(entry, qrels.get(entry["_id"], {}), names, anchors)
         for entry in _read_lines(folder / "queries.jsonl")
-        if entry["_id"] in qrels
+        if entry["_id"] in qrels or _kind(entry) == "none"
     ]
     path = target / "questions.jsonl"
     write_questions(questions, path)
@@ -92,17 +93,26 @@ def _question(
     return Question(
         id=entry["_id"],
         text=entry["text"],
-        kind="theme" if answerable else "none",
+        kind=_kind(entry) or ("theme" if answerable else "none"),
         judgements=judgements,
     )
 
 
+def _kind(entry: Mapping[str, Any]) -> str | None:
+    """Return the kind of question that an export wrote down, None in other people's folders."""
+    metadata = entry.get("metadata")
+    kind = metadata.get("kind") if isinstance(metadata, dict) else None
+    return str(kind) if kind else None
+
+
 def _file_name(key: str, taken: set[str]) -> str:
+    """Return a name of its own for an entry's file, also where A and a are one to the disk."""
     stem = re.sub(r"[^A-Za-z0-9._-]+", "-", key).strip(".-") or "entry"
     name, count = f"{stem}.txt", 1
-    while name in taken:
+    while name.lower() in taken:
         count += 1
         name = f"{stem}-{count}.txt"
+    taken.add(name.lower())
     return name
 
 

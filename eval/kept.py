@@ -97,7 +97,14 @@ class KeptRuns:
             write_questions(questions, asked)
             resolved = resolve_in(library, questions)
             documents = [card.document for card in library.documents()]
-            about = measured(asked, library.info(), documents, library.config, note or set_name)
+            about = measured(
+                asked,
+                library.info(),
+                documents,
+                library.config,
+                note or set_name,
+                reranker=library.reranker(),
+            )
             report = evaluate(questions, resolved, library, measured=about, progress=progress)
             write_report(report, scratch / REPORT, resolved)
             moment = re.sub("[^0-9]", "", str(about["date"]))[:14]

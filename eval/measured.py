@@ -13,15 +13,22 @@ from pathlib import Path
 from typing import Any
 
 from index.model import LibraryInfo
+from index.reranker import Reranker
 from ingest.model import Document
 
 _ROOT = Path(__file__).parent.parent
 
 
 def measured(
-    questions: Path, info: LibraryInfo, documents: Iterable[Document], config: object, name: str
+    questions: Path,
+    info: LibraryInfo,
+    documents: Iterable[Document],
+    config: object,
+    name: str,
+    *
+    reranker: Reranker | None = None,
 ) -> dict[str, Any]:
-    """Return commit, model, configuration, and the hashes of corpus and questions."""
+    """Return commit, models, configuration, and the hashes of corpus and questions."""
     return {
         "name": name,
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -33,6 +40,7 @@ def measured(
         "paragraphs": info.paragraphs,
         "model": info.model,
         "model_sha256": info.model_sha256,
+        "reranker_sha256": reranker.sha256 if reranker else None,
         "config": asdict(config) if is_dataclass(config) and not isinstance(config, type) else {},
         "python": platform.python_version(),
         "ir_measures": version("ir_measures"),

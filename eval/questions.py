@@ -55,7 +55,7 @@ def _question(line: str, where: str) -> Question:
         judgements = tuple(_judgement(entry) for entry in record["relevant"])
         ticked = record.get("filter") or {}
         return Question(
-            id=str(record["id"]),
+            id=_id(record["id"]),
             text=str(record["question"]),
             kind=str(record.get("kind") or ("theme" if judgements else "none")),
             judgements=judgements,
@@ -68,6 +68,14 @@ def _question(line: str, where: str) -> Question:
             f"{where} is not a question: {exc!r}. Each line is one JSON object with at least "
             "id, question and relevant."
         ) from exc
+
+
+def _id(value: object) -> str:
+    """Return a question's id, which must be one word: blanks part the columns of TREC files."""
+    text = str(value)
+    if len(text.split()) != 1 or text != text.strip():
+        raise ValueError(f"its id {text!r} is not one word")
+    return text
 
 
 def _judgement(entry: Mapping[str, Any]) -> Judgement:
@@ -174,7 +182,7 @@ def _find(
     judgement: Judgement, wanted: str, places: Sequence[_Place], taken: Mapping[str, int]
 ) -> str | None:
     """Return the paragraph meant: words repeated in a summary leave several to choose from."""
-    holding = [place for place in places if wanted in place.letters]
+    holding = [place for place in places if wanted and wanted in place.letters]
     if judgement.number is not None:
         holding = [place for place in holding if place.paragraph.number == judgement.number]
     ranked = sorted(holding, key=lambda place: _unlike(place, judgement, taken))

@@ -334,6 +334,10 @@ class Library:
         """The encoder that the library was built with; loaded once."""
         return self._encoder_for(self.info())
 
+    def reranker(self) -> Reranker | None:
+        """What reads the first hits again, None where nothing does; loaded once."""
+        return self._reranker_for(self.encoder())
+
     def _encoder_for(self, info: LibraryInfo) -> Encoder:
         """The encoder that made the library's vectors; loaded once."""
         with self._lock:

@@ -40,7 +40,11 @@ def test_an_export_holds_corpus_queries_and_qrels(folder):
 def test_an_import_gives_documents_and_questions_that_belong_together(folder, tmp_path):
     documents, path = import_beir(folder, tmp_path / "out")
     questions = read_questions(path)
-    assert [(q.id, len(q.judgements)) for q in questions] == [("q1", 2), ("q2", 1)]
+    assert [(q.id, q.kind, len(q.judgements)) for q in questions] == [
+        ("q1", "scoped", 2),
+        ("q2", "theme", 1),
+        ("q3", "none", 0),
+    ]
     built = [
         Document(
             doc=file.name,
@@ -56,13 +60,15 @@ def test_an_import_gives_documents_and_questions_that_belong_together(folder, tm
 
 def test_ids_that_make_the_same_file_name_are_kept_apart(tmp_path):
     (tmp_path / "qrels").mkdir()
-    rows = [{"_id": "a/1", "text": "one"}, {"_id": "a 1", "text": "two"}, {"_id": "..", "text": ""}]
+    ids = ("a/1", "a 1", "A 1", "..")  # some disks do not tell A from a
+    rows = [{"_id": key, "text": key} for key in ids]
     text = "".join(json.dumps(row | {"title": "t"}) + "\n" for row in rows)
     (tmp_path / "corpus.jsonl").write_text(text)
     (tmp_path / "queries.jsonl").write_text('{"_id": "q", "text": "?"}\n')
     (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\nq\ta 1\t1\n")
     documents, path = import_beir(tmp_path, tmp_path / "out")
     assert sorted(file.name for file in documents.iterdir()) == [
+        "A-1-3.txt",
         "a-1-2.txt",
         "a-1.txt",
         "entry.txt",

@@ -27,6 +27,7 @@ def library(documents, lists):
         documents=lambda: [DocumentCard(document, "", 1, {}) for document in documents],
         document=whole.__getitem__,
         whole=whole,
+        reranker=lambda: None,
     )
 
 

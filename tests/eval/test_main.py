@@ -9,6 +9,7 @@ from eval.__main__ import main
 from eval.questions import read_questions
 from eval.runs import read_report
 from index.__main__ import main as index
+from index.reranker import OWN_RERANKER
 
 EVAL = Path(__file__).parents[2] / "eval"
 SEEDS = EVAL / "questions" / "seeds.questions.jsonl"
@@ -47,6 +48,14 @@ def test_a_report_says_what_was_measured(report, library):
     assert measured["documents"] == 5
     assert measured["config"]["bm25"]["saturation"] > 0
     assert all(len(measured[f"{what}_sha256"]) == 64 for what in ("corpus", "questions", "model"))
+    read_again = measured["config"]["rerank"] and OWN_RERANKER.is_dir()
+    assert (measured["reranker_sha256"] is not None) == bool(read_again)
+
+
+def test_a_file_without_questions_is_refused(library, tmp_path, capsys):
+    (tmp_path / "empty.jsonl").write_text("\n", encoding="utf-8")
+    assert main(["run", str(tmp_path / "empty.jsonl"), "--library", str(library)]) == 2
+    assert "holds no question" in capsys.readouterr().err
 
 
 def test_a_worse_report_breaks_the_gate(report, tmp_path, capsys):

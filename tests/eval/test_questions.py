@@ -31,7 +31,14 @@ def test_the_shipped_questions_are_all_read():
 
 @pytest.mark.parametrize(
     "line",
-    ["not json", "[]", '{"id": "x", "question": "y"}', '{"id":1,"question":2,"relevant":[{}]}'],
+    [
+        "not json",
+        '{"id": "two words", "question": "y", "relevant": []}',  # TREC files part by blanks
+        '{"id": "", "question": "y", "relevant": []}',
+        "[]",
+        '{"id": "x", "question": "y"}',
+        '{"id":1,"question":2,"relevant":[{}]}',
+    ],
 )
 def test_a_bad_line_is_named(tmp_path, line):
     path = tmp_path / "q.jsonl"
@@ -101,6 +108,7 @@ def test_quotes_hyphens_and_case_do_not_matter(anchor, documents):
     [
         Judgement("ashford-2016.txt", "assessment teams are too high, and", 2, "2"),  # number
         Judgement("ashford-2016.txt", "words that are not there", 2, "1"),
+        Judgement("ashford-2016.txt", " – ", 2),  # no words: any paragraph would hold it
         Judgement("missing.pdf", "assessment teams are too high", 2, "1"),
     ],
 )
