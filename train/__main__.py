@@ -99,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     fitted.add_argument("questions", type=Path, help="question set")
     fitted.add_argument("--library", type=Path, default=Path("library"), metavar="DIR")
     fitted.add_argument(
-        "--models", type=Path, nargs="+", required=True, help="of fold 0, 1, ..., each held back"
+        "--models", nargs="+", required=True, help="of fold 0, 1, ..., each held back"
     )
     fitted.add_argument("--work", type=Path, required=True, help="folder of the library to build")
     fitted.add_argument("--json", type=Path, help="write the report here")
@@ -233,7 +233,7 @@ def _print_swept(name: str, swept: Swept) -> None:
 def _crossfit(options: argparse.Namespace) -> int:
     library = Library.open(options.library)
     folds = authority_folds(make_examples(read_items(QUESTIONS), library), len(options.models))
-    encoders = [load_encoder(find_model(str(path))) for path in options.models]
+    encoders = [load_encoder(find_model(name)) for name in options.models]
     fitted = cross_fitted_library(library, encoders, folds, options.work)
     documents = [fitted.document(card.document.document_id) for card in fitted.documents()]
     questions = read_questions(options.questions)

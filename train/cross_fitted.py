@@ -13,10 +13,10 @@ import numpy as np
 from index.encoder import Encoder, Vectors, unit
 from index.library import Library
 from index.passages import PassageConfig, passage_spans
+from index.reembed import reembedded
 from index.search import SearchConfig
 from index.sentences import Span
 from train.errors import TrainingError
-from train.rebuilt import rebuilt
 
 # What a cosine is worth besides the root: feedback lengthens the one block that it moves.
 FEEDBACK_SHARE = 0.86
@@ -81,7 +81,7 @@ def cross_fitted_library(
 ) -> Library:
     """Build the library's documents anew with the encoders of all folds, to be searched."""
     encoder = CrossFitted(encoders, passage_folds(library, folds, encoders[0]))
-    return rebuilt(library, encoder, folder, adjusted(library.config, len(encoders)))
+    return reembedded(library, encoder, folder, adjusted(library.config, len(encoders)))
 
 
 def adjusted(config: SearchConfig, count: int) -> SearchConfig:

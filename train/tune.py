@@ -17,10 +17,10 @@ from eval.questions import read_questions, resolve
 from eval.runs import evaluate
 from index.encoder import Encoder, find_model, load_encoder
 from index.library import Library
+from index.reembed import reembedded
 from train.encoder import EncoderRecipe, tune_encoder
 from train.errors import TrainingError
 from train.examples import Example, Query, passage_of
-from train.rebuilt import rebuilt
 from train.shipping import ship
 from train.tuning import Progress
 
@@ -134,7 +134,7 @@ def _retrieved(
     questions: Sequence[Question],
     resolved: Resolved,
 ) -> Report:
-    again = rebuilt(library, encoder, folder)
+    again = reembedded(library, encoder, folder)
     try:
         return _report(again, questions, resolved)
     finally:

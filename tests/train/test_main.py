@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from eval.runs import read_report
 from index.build import build
 from index.encoder import find_model, load_encoder
 from index.library import Library
@@ -72,30 +74,44 @@ def test_the_barred_authority_is_left_out(library, questions, tmp_path, capsys):
 
 
 @pytest.mark.slow
-def test_both_models_are_tuned_measured_and_loaded(library, questions, tmp_path, capsys):
-    figures = tmp_path / "figures.json"
+def test_both_models_are_tuned_weighed_and_loaded(library, questions, tmp_path, capsys):
     shared = ["--library", str(library), "--questions", str(questions), "--hold", "1"]
-    shared += ["--folds", "1", "--figures", str(figures)]
-    encoder = tmp_path / "encoder"
+    shared += ["--folds", "1"]
+    encoder, figures = tmp_path / "encoder", tmp_path / "figures.json"
     recipe = json.dumps({"epochs": 1, "batch": 4})
-    assert main(["encoder", *shared, "--out", str(encoder), "--recipe", recipe]) == 0
+    tuned = [*shared, "--figures", str(figures), "--out", str(encoder), "--recipe", recipe]
+    assert main(["encoder", *tuned]) == 0
     assert load_encoder(find_model(str(encoder))).dim == 384
     assert not figures.exists()  # nothing was held back
     reranker = tmp_path / "reranker"
-    recipe = json.dumps({"batch": 4, "rest": 2, "tokens": 64})
-    tuned = [*shared, "--base", str(encoder), "--out", str(reranker), "--per-paragraph", "1"]
-    assert main(["reranker", *tuned, "--recipe", recipe]) == 0
-    assert load_reranker(str(reranker)).score("beds", ["Beds.", "Staff."]).shape == (2,)
+    recipe = json.dumps({"epochs": 1, "batch": 4, "tokens": 64})
+    tuned = [*shared, "--base", str(encoder), "--out", str(reranker), "--recipe", recipe]
+    assert main(["reranker", *tuned]) == 0
     assert "step" in capsys.readouterr().err
+    weights = ["weights", str(library), "--questions", str(questions), "--dry-run"]
+    assert main([*weights, "--rerankers", str(reranker), "--calibrate", str(reranker)]) == 0
+    assert "points that a likeness" in capsys.readouterr().out
+    line = json.loads((reranker / "calibration.json").read_text(encoding="utf-8"))
+    plain = load_reranker(reranker)
+    likeness = plain.likeness("beds", ["Beds.", "Staff."])
+    found = plain.score("beds", ["Beds.", "Staff."])
+    assert np.allclose(found, line["slope"] * likeness + line["intercept"], atol=1e-4)
+
+
+@pytest.mark.slow
+def test_a_set_is_measured_with_the_encoders_of_all_folds(
+    library, questions, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(command_line, "QUESTIONS", questions)
+    seeds = Path(command_line.__file__).parents[1] / "eval/questions/seeds.questions.jsonl"
+    report = tmp_path / "report.json"
+    models = ["--models", "models/encoder", "all-MiniLM-L6-v2"]
+    options = ["--library", str(library), "--work", str(tmp_path / "work"), "--json", str(report)]
+    assert main(["crossfit", str(seeds), *options, *models]) == 0
+    assert read_report(report).means["all"]["nDCG@10"].mean > 0.8
+    assert "nDCG@10" in capsys.readouterr().out
 
 
 def test_a_setting_that_no_recipe_has_is_refused(library, capsys):
     assert main(["encoder", "--library", str(library), "--recipe", '{"layers": 3}']) == 2
     assert "temperature" in capsys.readouterr().err
-
-
-def test_a_file_without_calibration_is_refused(library, tmp_path, capsys):
-    path = tmp_path / "figures.json"
-    path.write_text("{}", encoding="utf-8")
-    assert main(["reranker", "--library", str(library), "--calibration", str(path)]) == 2
-    assert "--hold" in capsys.readouterr().err
