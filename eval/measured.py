@@ -25,7 +25,7 @@ def measured(
     documents: Iterable[Document],
     config: object,
     name: str,
-    *
+    *,
     reranker: Reranker | None = None,
 ) -> dict[str, Any]:
     """Return commit, models, configuration, and the hashes of corpus and questions."""
