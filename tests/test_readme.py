@@ -27,7 +27,7 @@ def commands_of(package: str) -> set[str]:
         check=True,
         cwd=ROOT,
     ).stdout
-    return set(re.findall(r"^ {4}([a-z]+) {2,}", help_text, re.MULTILINE))
+    return set(re.findall(r"^ {4}([a-z]+)(?: {2,}|$)", help_text, re.MULTILINE))
 
 
 def test_every_setting_is_documented_and_every_documented_one_exists():
