@@ -112,13 +112,14 @@ def _keep_filters() -> None:
 def _line(state: CountState) -> None:
     if st.session_state.get("count line") != state.line:
         st.session_state["count line"] = state.line
-    st.slider(
-        "The line: from which score on a report counts",
+    st.number_input(
+        "The line: the score from which on a report counts",
         0.0,
         1.0,
-        step=0.01,
+        step=0.05,
         key="count line",
         on_change=_keep_line,
+        width=320,
         help="Lower: more reports count, and more of them wrongly. The score is an estimate of "
         "the chance that the report says it; words in double quotes are certain.",
     )

@@ -39,8 +39,9 @@ def checker_page() -> None:
         "The draft is not kept."
     )
     with st.form("draft", border=False):
-        file = st.file_uploader("Upload a draft (Word, Markdown or text)", type=list(KINDS))
-        st.text_area("Or paste it here", key="pasted", height=220, max_chars=MOST_CHARACTERS)
+        st.text_area("Paste it here", key="pasted", height=220, max_chars=MOST_CHARACTERS)
+        with st.expander("Or upload it: Word, Markdown or text"):
+            file = st.file_uploader("Draft", type=list(KINDS))
         st.form_submit_button("Check", type="primary")
     name, content = (file.name, file.getvalue()) if file else _pasted()
     if not content:

@@ -23,6 +23,10 @@ PAGES = {
     "library": ("/library", ("table", "")),
     "one holding": (f"/library?doc={REPORT}", ("heading", "Paragraphs put right")),
     "quality": ("/quality", ("heading", "Earlier runs")),
+    "briefing": ("/briefing", ("button", "Use this name")),
+    "check": ("/check", ("button", "Check")),
+    "time": ("/time?authority=wandsworth&q=lodgings", ("button", "Download as Word")),
+    "count": ("/count?q=care+leavers+in+lodgings", ("button", "Download as Word")),
     "about": ("/about", ("heading", "Accessibility")),
 }
 # WCAG 2.2 AA and axe-core's own advice. Nothing of the framework needs to be let through.

@@ -121,6 +121,7 @@ def test_a_draft_of_sixty_pages_is_checked(site, visit):
     draft = "\n\n".join(
         [filler] * 60 + ["Ten care leavers lived in hotels (Wandsworth 2016, para 999)."]
     )
+    page.get_by_text("Or upload it").click()
     page.locator("input[type=file]").set_input_files(
         {"name": "draft.md", "mimeType": "text/markdown", "buffer": draft.encode()}
     )
