@@ -35,7 +35,12 @@ def share_chart(shares: Mapping[str, tuple[int, int]], *, dark: bool) -> dict[st
                 "title": None,
                 "axis": {"labelLimit": 240},
             },
-            "x": {"field": "reports", "type": "quantitative", "title": None},
+            "x": {
+                "field": "reports",
+                "type": "quantitative",
+                "title": None,
+                "axis": {"tickMinStep": 1, "format": "d"},
+            },
             "color": {
                 "field": "what",
                 "type": "nominal",
