@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index.authorities import Place, Word, find_authorities, words_of
+from index.courtesies import without_courtesies
 from index.glossary import learn_glossary
 from index.model import QueryPlan
 from index.parts import part_name, without
@@ -81,7 +82,8 @@ def plan_query(
 ) -> QueryPlan:
     """Return what the question was understood as, without the parts named in `ignore`."""
     address = read_address(question, knowledge.names)
-    asked = _YEAR_AFTER_A_NAME.sub(" ", blanked(question, address.spans))
+    plain = without_courtesies(blanked(question, address.spans))
+    asked = _YEAR_AFTER_A_NAME.sub(" ", plain)
     words = words_of(asked)
     found = find_authorities(words, knowledge.authorities, knowledge.vocabulary)
     places = [place for place in found if not _as_typed(place.typed, ignore)]
