@@ -7,7 +7,7 @@ export default drawn((section, { data }) => {
   section.className = data.answered ? "answered" : "declined";
   section.replaceChildren(
     make("h2", {}, data.heading),
-    ...(data.answered ? answered(data) : [make("p", { class: "reason" }, data.reason)]),
+    ...(data.answered ? answered(data) : [make("p", { class: "reason" }, `${data.reason} ${data.below}`.trim())]),
   );
 });
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from answer.ask import answer_from
+from answer.held import places_not_held
 from answer.model import Answer
 from answer.output import percent
 from index.library import Library
@@ -17,7 +18,8 @@ from ui.components import answer as answer_component
 def answer_box(library: Library, plan: QueryPlan, hits: Sequence[Hit], filters: Filter) -> Answer:
     """Show what the hits of a search answer, best first as they were found; return it."""
     answer = answer_from(library, plan, hits, filters)
-    answer_component(key="answer", data=answer_data(answer))
+    others = "The paragraphs below are about other authorities." if places_not_held(plan) else ""
+    answer_component(key="answer", data=answer_data(answer) | {"below": others})
     return answer
 
 

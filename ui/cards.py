@@ -25,19 +25,22 @@ GRADES = {"relevant": RELEVANT, "not relevant": NOT_RELEVANT}
 
 @st.fragment
 @guarded
-def hit_cards(library: Library, hits: list[Hit]) -> None:
-    """The first of the hits, each passage once, and a button for more of them."""
+def hit_cards(library: Library, hits: list[Hit], *, answering: bool = True) -> None:
+    """The first of the hits, each passage once, and a button for more of them.
+
+    Hits that answer nothing are called the nearest, not the best.
+    """
     search = read_search(st.query_params.to_dict())
     shown = search.shown
     groups = group_repeats(in_order(library, hits, search.sort))
-    _sorting(search, len(groups))
+    _sorting(search, len(groups), "best" if answering else "nearest")
     for group in groups[:shown]:
         hit_card(library, group, replace(search, shown=FIRST_SHOWN))
     if len(groups) > shown:
         st.button("Show more", on_click=_show_more, args=(shown,))
 
 
-def _sorting(search: SearchState, count: int) -> None:
+def _sorting(search: SearchState, count: int, called: str) -> None:
     """The ways to sort, each a link of its own."""
     ways = [
         {
@@ -47,7 +50,7 @@ def _sorting(search: SearchState, count: int) -> None:
         }
         for sort, name in SORTS.items()
     ]
-    heading = f"The best {counted(count, 'paragraph')}" if count > 1 else ""
+    heading = f"The {called} {counted(count, 'paragraph')}" if count > 1 else ""
     if count > 1:
         links(key="sorting", data={"heading": heading, "links": ways, "inline": True})
 

@@ -26,7 +26,9 @@ def chip_groups(whole: QueryPlan, plan: QueryPlan, state: SearchState) -> list[d
     """
     state = replace(state, shown=FIRST_SHOWN)
     understood = [
-        _chip(part_text(part, plan), "Take off", _with(state, part.name)) for part in parts(plan)
+        _chip(text, "Take off", _with(state, part.name))
+        for part in parts(plan)
+        if (text := part_text(part, plan))
     ]
     understood += [_chip(f"the exact words “{phrase}”") for phrase in plan.phrases]
     left_out = [

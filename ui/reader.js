@@ -130,7 +130,7 @@ function showHits(section, sections, hits) {
 }
 
 function hitsBar(hits) {
-  const at = hits.at === null ? `${hits.count} best places` : `${hits.at} of the ${hits.count} best places`;
+  const at = hits.at === null ? `${hits.count === 1 ? "1 place" : `${hits.count} places`}` : `Place ${hits.at} of ${hits.count}`;
   return [
     make("p", { class: "facts", title: hits.question }, `${at} for “${hits.question}”`),
     make("div", { class: "actions" }, step(hits.previous, "Previous place"), step(hits.next, "Next place"), link(hits.results, { class: "action" }, "All results")),

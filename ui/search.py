@@ -56,7 +56,7 @@ def search_page() -> None:
         written_answer(library, state, quoted)
         if not_held(plan) and quoted.status == "answered":  # else the answer box says it
             named.warning(as_text(not_held(plan)))
-        hit_cards(library, hits)
+        hit_cards(library, hits, answering=quoted.status == "answered")
     else:
         _nothing_found(library, plan, state)
 
@@ -74,14 +74,17 @@ def _introduce(library: Library) -> None:
 def _nothing_found(library: Library, plan: QueryPlan, state: SearchState) -> None:
     """Say so, and what to try next."""
     st.header("Nothing found", anchor=False)
-    every = f"the {counted(library.info().documents, 'document')} in the library"
-    searched = "the documents that the filters leave" if filter_texts(state.filters) else every
-    st.text(f"None of {searched} holds what “{state.question}” asks for.")
-    st.markdown(
-        "- Use other words for the same thing, or fewer of them.\n"
-        + "- Leave out the double quotes: words in quotes must occur exactly so."
-        * bool(plan.phrases)
-    )
+    if any(library.allows(state.filters, card) for card in library.documents()):
+        every = f"the {counted(library.info().documents, 'document')} in the library"
+        searched = "the documents that the filters leave" if filter_texts(state.filters) else every
+        st.text(f"None of {searched} holds what is asked for.")
+        st.markdown(
+            "- Use other words for the same thing, or fewer of them.\n"
+            + "- Leave out the double quotes: words in quotes must occur exactly so."
+            * bool(plan.phrases)
+        )
+    else:
+        st.text("No document in the library passes all these filters together. Take one off.")
     ways = [{"href": "library", "text": "See which documents are in the library"}]
     if filter_texts(state.filters):
         href = search_link(SearchState(state.question, ignored=state.ignored))

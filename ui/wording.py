@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from index.absence import absences
@@ -71,13 +72,19 @@ def dated(document: Document) -> str | None:
 
 
 def part_text(part: Part, plan: QueryPlan) -> str:
-    """What a part of a plan is called on its chip: "since 2016", "B&B → bed and breakfast"."""
+    """What a part of a plan is called on its chip: "since 2016", "B&B → bed and breakfast".
+
+    Nothing where the part says no more than the question itself.
+    """
     if part.kind == "year":
         return _year_text(int(part.value), plan)
-    if part.kind in ("correction", "expansion"):
-        corrected = plan.corrections.get(part.value, "")
-        meant = [corrected] if part.kind == "correction" else plan.expansions[part.value]
-        return f"{as_asked(plan.text, part.value)} → {' or '.join(meant)}"
+    if part.kind == "authority":
+        typed = next((said for said, to in plan.corrections.items() if to == part.value), None)
+        return f"{as_asked(plan.text, typed)} → {part.value}" if typed else part.value
+    if part.kind == "correction":
+        return f"{as_asked(plan.text, part.value)} → {plan.corrections[part.value]}"
+    if part.kind == "expansion":
+        return _expansion_text(as_asked(plan.text, part.value), plan.expansions[part.value])
     forms = {
         "moment": "the {} inspection",
         "kind": "{}s",
@@ -85,6 +92,21 @@ def part_text(part: Part, plan: QueryPlan) -> str:
         "document": "document {}",
     }
     return forms.get(part.kind, "{}").format(part.value)
+
+
+def _expansion_text(said: str, forms: Sequence[str]) -> str:
+    """Say that an abbreviation stands for its long form, any other word for itself as well."""
+    written = [form.upper() if _stands_for(form, said) else form for form in forms]
+    meant = {form.casefold(): form for form in written if form.casefold() != said.casefold()}
+    joint = " → " if any(_stands_for(said, form) for form in forms) else ", also "
+    return f"{said}{joint}{' or '.join(meant.values())}" if meant else ""
+
+
+def _stands_for(short: str, long: str) -> bool:
+    """Whether the letters of one word are the first letters of the words of the other, in order."""
+    letters = re.sub(r"(?<=\b\w) *(?:&|\+|and) *(?=\w\b)", "", short.lower()).removesuffix("s")
+    initials = iter(word[0] for word in re.findall(r"\w+", long.lower()))
+    return 1 < len(letters) < len(long) and all(letter in initials for letter in letters)
 
 
 def _year_text(year: int, plan: QueryPlan) -> str:

@@ -60,6 +60,13 @@ def test_no_answer_says_why(page):
     (box,) = boxes(page)
     assert not box["answered"]
     assert box["reason"] == "No document about Leeds is in this library."
+    assert box["below"] == "The paragraphs below are about other authorities."
+    headings = [
+        json.loads(one.proto.json)["heading"]
+        for one in page.get("bidi_component")
+        if one.proto.component_name == "pilcrow_links"
+    ]
+    assert any(heading.startswith("The nearest ") for heading in headings)
     assert not page.warning  # it is said once
 
 

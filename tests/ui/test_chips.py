@@ -20,6 +20,11 @@ def test_a_question_taken_word_for_word_has_no_chips():
     assert groups(SearchState("care"), QueryPlan("care", terms=("care",))) == {}
 
 
+def test_what_says_no_more_than_the_question_has_no_chip():
+    plan = QueryPlan("B and B", expansions={"b and b": ("B and B",)})
+    assert groups(SearchState("B and B"), plan) == {}
+
+
 def test_each_part_has_a_chip_that_leads_to_the_search_without_it():
     state = SearchState("kids in Surrey", kind="inspection", shown=30)
     surrey, kids, phrase = groups(state)["Understood as"]
@@ -27,7 +32,7 @@ def test_each_part_has_a_chip_that_leads_to_the_search_without_it():
     assert surrey["href"] == search_link(
         SearchState("kids in Surrey", kind="inspection", ignored=("authority:surrey",))
     )
-    assert kids["text"] == "kids → children"
+    assert kids["text"] == "kids, also children"
     assert (phrase["text"], phrase["href"]) == ("the exact words “too late”", None)
 
 

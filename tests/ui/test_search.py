@@ -203,9 +203,15 @@ def test_nothing_found_says_what_to_do_next(page):
 def test_nothing_found_behind_filters_offers_the_search_without_them(page):
     page.query_params.update({"q": "care", "authority": "Wandsworth", "year_from": "2020"})
     page.run()
-    assert "documents that the filters leave" in page.text[0].value
+    assert "No document in the library passes all these filters" in page.text[0].value
     assert [link["href"] for link in links(page)] == ["./?q=care", "library"]
-    assert "double quotes" not in page.markdown[-1].value
+    assert not any("other words" in one.value for one in page.markdown)
+
+
+def test_nothing_found_in_what_the_filters_leave_says_so(page):
+    page.query_params.update({"q": '"no such words"', "authority": "Wandsworth"})
+    page.run()
+    assert "documents that the filters leave" in page.text[0].value
 
 
 def test_a_second_hand_source_points_to_the_report_it_repeats(page):

@@ -83,12 +83,27 @@ def test_everything_read_into_a_question_is_said():
         paragraphs=("87",),
     )
     assert texts(plan) == [
-        "Wandsworth",
+        "wandswoth → Wandsworth",
         "2016",
         "paragraph 87",
         "suport → support",
         "B&B → bed and breakfast or hostel",
     ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "forms", "said"),
+    [
+        ("IROs", ("independent reviewing officer",), "IROs → independent reviewing officer"),
+        ("corporate parenting boards", ("cpb",), "corporate parenting boards, also CPB"),
+        ("personal advisers", ("PA", "pa"), "personal advisers, also PA"),
+        ("care leavers", ("leaving care", "care experienced"),
+         "care leavers, also leaving care or care experienced"),
+        ("Bed and Breakfast", ("bed and breakfast",), ""),
+    ],
+)  # fmt: skip
+def test_only_an_abbreviation_is_said_to_stand_for_other_words(typed, forms, said):
+    assert texts(QueryPlan(typed, expansions={typed.lower(): forms})) == [said]
 
 
 def test_spans_moments_and_kinds_are_said():
