@@ -1,4 +1,8 @@
-// "/" leads to the question box, from wherever nothing is being typed.
+// "/" leads to the question box, from wherever nothing is being typed; and the framework's links to
+// the pages, whose focus is hardly seen, get the outline that all others have.
+const OUTLINED = ["stHeader", "stSidebarHeader", "stSidebarNav"]
+  .map((name) => `[data-testid="${name}"] :is(a, button):focus-visible`)
+  .join(", ");
 const BOX = 'input[aria-label="Question"]';
 const WAITING = "pilcrow question";
 
@@ -6,6 +10,9 @@ export default () => {
   if (sessionStorage.getItem(WAITING)) focusSoon();
   if (window.pilcrowKeys) return;
   window.pilcrowKeys = true;
+  const style = document.createElement("style");
+  style.textContent = `${OUTLINED} { outline: 3px solid currentColor; outline-offset: 2px; }`;
+  document.head.append(style);
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
     event.preventDefault();

@@ -21,7 +21,7 @@ export default drawn((section, { data }) => {
   showHits(section, read.sections, hits);
   if (section.dataset.asked !== (asked ?? "")) {
     section.dataset.asked = asked ?? "";
-    markAsked(section, read.sections, asked);
+    markAsked(section, read.sections, asked, hits);
   }
   if (page) showPage(section.querySelector("aside"), page);
 });
@@ -133,22 +133,26 @@ function hitsBar(hits) {
   const at = hits.at === null ? `${hits.count === 1 ? "1 place" : `${hits.count} places`}` : `Place ${hits.at} of ${hits.count}`;
   return [
     make("p", { class: "facts", title: hits.question }, `${at} for “${hits.question}”`),
-    make("div", { class: "actions" }, step(hits.previous, "Previous place"), step(hits.next, "Next place"), link(hits.results, { class: "action" }, "All results")),
+    make("div", { class: "actions" }, ways(hits)),
   ];
+}
+
+function ways(hits) {
+  return [step(hits.previous, "Previous place"), step(hits.next, "Next place"), link(hits.results, { class: "action" }, "All results")];
 }
 
 function step(href, name) {
   return href === null ? make("span", { class: "action off", "aria-disabled": "true" }, name) : link(href, { class: "action" }, name);
 }
 
-function markAsked(section, sections, key) {
+function markAsked(section, sections, key, hits) {
   section.querySelector("[aria-current]")?.removeAttribute("aria-current");
   section.querySelector(".cite")?.remove();
   if (key === null) return;
   const one = sections.flatMap((part) => part.paragraphs).find((each) => each.key === key);
   const element = byId(section, `paragraph-${key}`);
   element.setAttribute("aria-current", "true");
-  element.querySelector(".words").append(cite(one));
+  element.querySelector(".words").append(cite(one, hits));
   requestAnimationFrame(() => {
     const long = element.offsetHeight > window.innerHeight / 2;
     element.scrollIntoView({ block: long ? "start" : "center" });
@@ -156,7 +160,8 @@ function markAsked(section, sections, key) {
   });
 }
 
-function cite(one) {
+// From here the bar above lies hundreds of stops of the Tab key away: the ways on stand here too.
+function cite(one, hits) {
   const status = make("p", { class: "status", role: "status" });
   const address = new URL(one.link, location.href).href;
   return make(
@@ -164,6 +169,7 @@ function cite(one) {
     { class: "cite" },
     make("p", { class: "citation" }, one.citation),
     make("div", { class: "actions" }, copyButton("Copy citation", one.citation, status), copyButton("Copy full citation", one.full_citation, status), copyButton("Copy as Markdown", markdown(one.citation, address), status), copyButton("Copy link", address, status)),
+    hits ? make("div", { class: "actions" }, ways(hits)) : null,
     status,
   );
 }

@@ -29,6 +29,14 @@ PAGES = {
     "count": ("/count?q=care+leavers+in+lodgings", ("button", "Download as Word")),
     "about": ("/about", ("heading", "Accessibility")),
 }
+FOCUSED = """() => {
+    let element = document.activeElement;
+    while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+    const outlined = outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+    const page = element.contains(document.querySelector("h1"));
+    return [page ? "the page" : element.innerText.trim(), outlined || boxShadow !== "none"];
+}"""
 # WCAG 2.2 AA and axe-core's own advice. Nothing of the framework needs to be let through.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -92,3 +100,16 @@ def test_a_slash_leads_to_the_question_box_and_stays_a_slash_where_one_types(sit
     expect(box).to_have_value("")
     page.keyboard.type("and/or")
     expect(box).to_have_value("and/or")
+
+
+def test_where_the_keyboard_stands_is_always_seen(site, visit):
+    page = visit(site, "/about")
+    whole(page, "about")
+    seen = set()
+    for _ in range(14):
+        page.keyboard.press("Tab")
+        said, drawn = page.evaluate(FOCUSED)
+        if said != "the page":  # which the arrow keys move
+            assert drawn, said
+        seen.add(said)
+    assert {"Search", "How many", "Quality"} <= seen
