@@ -14,13 +14,23 @@ from index.model import Filter, Hit, QueryPlan
 from ui.address import paragraph_link, paragraph_name
 from ui.components import answer as answer_component
 
+LONG_QUESTION = 15  # words that are looked for; a longer one asks several things at once
+
 
 def answer_box(library: Library, plan: QueryPlan, hits: Sequence[Hit], filters: Filter) -> Answer:
     """Show what the hits of a search answer, best first as they were found; return it."""
     answer = answer_from(library, plan, hits, filters)
-    others = "The paragraphs below are about other authorities." if places_not_held(plan) else ""
-    answer_component(key="answer", data=answer_data(answer) | {"below": others})
+    answer_component(key="answer", data=answer_data(answer) | {"below": _below(plan)})
     return answer
+
+
+def _below(plan: QueryPlan) -> str:
+    """What a reader should know of the paragraphs below, where they do not answer."""
+    if places_not_held(plan):
+        return "The paragraphs below are about other authorities."
+    if len(plan.terms) > LONG_QUESTION:
+        return "The question is long: ask one thing at a time, in fewer words."
+    return ""
 
 
 def answer_data(answer: Answer) -> dict[str, Any]:

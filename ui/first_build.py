@@ -12,7 +12,7 @@ from ingest.errors import PilcrowError
 
 log = logging.getLogger(__name__)
 STAGES = {
-    "reading": "Reading and embedding",
+    "reading": "Reading and indexing",
     "encoding": "Embedding again",
     "saving": "Saving",
 }
@@ -31,7 +31,7 @@ class Stand:
 
     @property
     def sentence(self) -> str:
-        """What is being done: "Reading and embedding document 2 of 5"."""
+        """What is being done: "Reading and indexing document 2 of 5"."""
         progress = self.progress
         if progress is None or not progress.total:
             return "Starting with the first document …"

@@ -56,7 +56,8 @@ def _stand(work: Work) -> None:
     if stand.failed:
         st.error(as_text(stand.failed))
     elif stand.done:
-        st.success(as_text(stand.done))
+        whole = all(result.good for result in stand.results)
+        (st.success if whole else st.warning)(as_text(stand.done))
         _results(stand.results)
     if stand.failed or stand.done:
         st.button("Close this message", on_click=work.forget)

@@ -13,7 +13,7 @@ from ingest.errors import PilcrowError
 
 log = logging.getLogger(__name__)
 STAGES = {
-    "reading": "Reading and embedding",
+    "reading": "Reading and indexing",
     "encoding": "Embedding again",
     "saving": "Saving",
 }

@@ -70,6 +70,14 @@ def test_no_answer_says_why(page):
     assert not page.warning  # it is said once
 
 
+def test_a_long_question_that_is_not_answered_is_better_asked_in_parts(page):
+    page.query_params["q"] = " ".join(f"toboggan{number}" for number in range(30)) + " care"
+    page.run()
+    (box,) = boxes(page)
+    assert not box["answered"]
+    assert "one thing at a time" in box["below"]
+
+
 def test_without_a_question_there_is_no_box(page):
     page.run()
     assert boxes(page) == []

@@ -48,7 +48,7 @@ def test_its_progress_can_be_read_from_any_session(waiting):
     build = waiting(work)
     build.start()
     finish(build)
-    assert build.stand.sentence == "Reading and embedding document 2 of 5"
+    assert build.stand.sentence == "Reading and indexing document 2 of 5"
     assert build.stand.share == 0.2
 
 

@@ -26,7 +26,7 @@ def test_it_tells_how_far_it_is_and_what_it_came_to():
     assert not work.start("Something else", job)
     go.set()
     stand = finished(work).stand
-    assert seen == [(0.25, "Adding 4 files: reading and embedding 2 of 4 (last: a.pdf)")]
+    assert seen == [(0.25, "Adding 4 files: reading and indexing 2 of 4 (last: a.pdf)")]
     assert (stand.done, stand.results[0].name) == ("Done.", "a.pdf")
     work.forget()
     assert work.stand.done == ""
