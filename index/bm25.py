@@ -42,10 +42,10 @@ class WordIndex:
     def __init__(self, rows: Ids, places: Mapping[str, Ids]) -> None:
         """Hold the paragraphs' rows, ascending, and {stem: sorted index * _REACH + offset}."""
         self.rows = rows
+        self.lengths = np.zeros(len(rows), np.float32)  # words
         self._places = places
-        self._lengths = np.zeros(len(rows), np.float32)
         for standing in places.values():
-            self._lengths += np.bincount(standing // _REACH, minlength=len(rows))
+            self.lengths += np.bincount(standing // _REACH, minlength=len(rows))
 
     @classmethod
     def read(cls, connection: sqlite3.Connection, rows: Ids) -> WordIndex:
@@ -73,7 +73,7 @@ class WordIndex:
             config: how counts and lengths weigh.
         """
         total = len(self.rows)
-        length = self._lengths / max(float(self._lengths.mean()), 1.0) if total else self._lengths
+        length = self.lengths / max(float(self.lengths.mean()), 1.0) if total else self.lengths
         damping = config.saturation * (1 - config.length + config.length * length)
         scores, most = np.zeros(total, np.float32), 0.0
         for alternatives in concepts:

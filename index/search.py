@@ -42,6 +42,8 @@ class SearchConfig:
 
     depth: int = 200  # candidates of each kind
     dense_weight: float = _CHOSEN["dense_weight"]  # points of BM25 that a cosine of 1 is worth
+    brief: int = 14  # words; a paragraph of no more names a subject and seldom says anything of it
+    brief_weight: float = 0.8  # what the points of such a paragraph are multiplied by
     feedback: float = 0.4  # how far the question's vector moves towards what is found first
     feedback_from: int = 3  # paragraphs
     bm25: Bm25Config = field(default_factory=Bm25Config)
@@ -171,15 +173,21 @@ def _groups(corpus: Corpus, plan: QueryPlan, allowed: Restriction) -> Iterator[R
 
 def _candidates(corpus: Corpus, query: Query, rows: Ids, config: SearchConfig) -> dict[int, float]:
     """The scores of the best paragraphs among those, each between 0 and 1."""
-    lexical = query.lexical.scores[np.searchsorted(corpus.words.rows, rows)]
+    places = np.searchsorted(corpus.words.rows, rows)
+    brief = corpus.words.lengths[places] <= config.brief
+    weights = np.where(brief, config.brief_weight, 1.0)
+    lexical = query.lexical.scores[places]
     best = rows[np.argsort(-lexical, kind="stable")[: config.depth]]
     points = dict.fromkeys(best.tolist(), 0.0) | dict(_similar(corpus, query, rows, best, config))
-    by_row = dict(zip(rows.tolist(), lexical.tolist(), strict=True))
-    return {
-        row: _fraction(by_row[row] + config.dense_weight * max(cosine, 0.0))
-        for row, cosine in points.items()
-        if by_row[row] > 0 or query.vector is not None
-    }
+    by_row = dict(
+        zip(rows.tolist(), zip(lexical.tolist(), weights.tolist(), strict=True), strict=True)
+    )
+    scores = {}
+    for row, cosine in points.items():
+        said, weight = by_row[row]
+        if said > 0 or query.vector is not None:
+            scores[row] = _fraction(weight * (said + config.dense_weight * max(cosine, 0.0)))
+    return scores
 
 
 def _similar(

@@ -55,6 +55,20 @@ def test_the_paragraph_with_the_words_asked_for_is_first(two):
     assert found(two.open(), "children plans late")[0] == f"{HACKNEY}#p3"
 
 
+def test_what_is_said_of_a_subject_stands_before_its_name_alone(shelf):
+    scope = Paragraph(
+        "hotels", None, "bullet", "Areas covered by the visit", "Care leavers in hotels.",
+        label="1st bullet under 'Areas covered by the visit'",
+    )  # fmt: skip
+    finding = numbered(
+        2,
+        "Care leavers in hotels were alone: care leavers in hotels saw nobody, and no adviser"
+        " of care leavers in hotels knew.",
+    )
+    shelf.put(shelf.document("hackney.pdf", scope, finding))
+    assert found(shelf.open(), "care leavers in hotels")[0].endswith("#p2")
+
+
 def test_equal_paragraphs_stand_in_the_order_of_their_ids(two):
     assert found(two.open(), "care leavers hotels weeks")[:2] == [f"{BEXLEY}#p1", f"{HACKNEY}#p1"]
 
