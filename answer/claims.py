@@ -18,6 +18,7 @@ _INTRODUCING = re.compile(
 )
 _LEFT = re.compile(r"[(\[]\s*(?:see|cf\.?|and|also|in|[;,\s])*\s*[)\]]", re.IGNORECASE)
 _EDGES = re.compile(r"^[\s,;:.)\]–—-]*(?:(?:and|while|but|whereas|though|says|asks that)\b\s*)?")
+_BOARDED = re.compile(r"\bB\s?&\s?Bs?\b")  # reports write it out
 _SPACE = re.compile(r"\s+([.,;:?!])")
 _LEANING = re.compile(
     r"^(?:(?:and|but|so|yet|also|however|then)\b,?\s*)?(?:it|its|they|their|them|this|that|these|"
@@ -101,4 +102,5 @@ def _clean(piece: str) -> str:
 
 
 def _unquoted(text: str) -> str:
+    text = _BOARDED.sub("bed and breakfast", text)
     return re.sub(r"\s+", " ", text.replace("“", "").replace("”", "").replace('"', "")).strip()

@@ -15,6 +15,16 @@ from answer.opposites import opposites
 _BASE = r"(?:(?:an?|the)\s+)?(?:\w+\s+){0,2}(?:base|baseline|figure|level|rate|average|total)\s+of"
 _FROM = re.compile(rf"\bfrom\s+(?:{_BASE}\s+)?$", re.IGNORECASE)
 _TO = re.compile(rf"\bto\s+(?:{_BASE}\s+)?$", re.IGNORECASE)
+# "an increase from 450 in 2014, which was a rate of 85": both figures are those of before.
+_SINCE = re.compile(r"\b(?:from\s+(?:(?!\bto\b)[^.;(),])*(?:, which[^.;(),]*)?|had been\s+)$", re.I)
+_EARLIER = re.compile(
+    r"[^.;,(]{0,20}\b(?:the year before|years? (?:before|earlier)|previously|"
+    r"(?:the|in) (?:previous|preceding) (?:\w+\s)?year)\b",
+    re.IGNORECASE,
+)
+_AGED = re.compile(r"\b(?:under|below|over|above|aged|age of|ages of)\s+(?:the age of\s+)?$", re.I)
+_YEARS_OLD = re.compile(r"[\s-]*(?:years?[\s-]olds?|years of age)\b", re.IGNORECASE)
+_UNIT = re.compile(r"[\s-]*(year|month|week|day|hour|minute)s?\b", re.IGNORECASE)
 _UP_OR_DOWN = "up or down"  # the axis in opposites.toml
 _COORDINATED = re.compile(r"[\s-]*(?:and|or|to|,)?[\s-]*", re.IGNORECASE)
 
@@ -32,6 +42,7 @@ class FigureConfig:
     apart: float = 0.35  # likeness crosswise less straight, where they stand in two sentences
     rival: float = 0.35  # likeness that the rival figure has more than the same figure
     rival_small: float = 0.3  # of a small number that stands nowhere in the source
+    rival_measured: float = 0.15  # of one where both are ages, or both so many months
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +69,21 @@ class _Placed:
     def ends(self) -> bool:
         """Whether it is what something rose or fell to."""
         return _TO.search(self.text[: self.figure.start]) is not None
+
+    @property
+    def earlier(self) -> bool:
+        """Whether it is said to be how things were before."""
+        since = _SINCE.search(self.text[: self.figure.start])
+        return since is not None or _EARLIER.match(self.text, self.figure.end) is not None
+
+    @property
+    def measure(self) -> str | None:
+        """What it counts, where that is an age or a time."""
+        before, after = self.text[: self.figure.start], self.text[self.figure.end :]
+        if _AGED.search(before) or _YEARS_OLD.match(after):
+            return "age"
+        unit = _UNIT.match(after) or _UNIT.search(self.figure.text)
+        return unit[1].lower() if unit else None
 
 
 def mismatches(
@@ -93,7 +119,8 @@ def exchanged(
     for one, two in combinations(mine, 2):
         if one.figure.sort != two.figure.sort or same(one.figure, two.figure):
             continue
-        if _COORDINATED.fullmatch(one.text[one.figure.end : two.figure.start]):
+        between = one.text[one.figure.end : two.figure.start]
+        if _COORDINATED.fullmatch(between) and not (one.starts and two.ends):
             continue  # "16- and 17-year-olds": one may stand for the other
         if _turned(one, two, theirs, config):
             found.append(Mismatch(one.figure.text, two.figure.text, "swapped_numbers"))
@@ -117,19 +144,27 @@ def _turned(
     pairs = [pair for sentence in theirs for pair in _pairs(one, two, sentence)]
     if any((one.starts and a.starts) or (two.starts and b.starts) for a, b in pairs):
         return False  # both have "from" before the same figure
+    if one.earlier != two.earlier:
+        either = pairs or _pairs(one, two, _all(theirs))
+        first = {a.earlier for a, b in either if a.earlier != b.earlier}
+        if len(first) == 1:
+            return one.earlier not in first
     readings = [_reading(one, two, a, b) for a, b in pairs]
     if readings:
         turned, straight = max(readings)
         return turned < config.exchanged or (turned < 0.3 and -straight > config.segments)
-    every = [place for sentence in theirs for place in sentence]
     apart = [
         one.context.likeness(a.context)
         + two.context.likeness(b.context)
         - one.context.likeness(b.context)
         - two.context.likeness(a.context)
-        for a, b in _pairs(one, two, every)
+        for a, b in _pairs(one, two, _all(theirs))
     ]
     return bool(apart) and -max(apart) > config.apart
+
+
+def _all(theirs: Sequence[Sequence[_Placed]]) -> list[_Placed]:
+    return [place for sentence in theirs for place in sentence]
 
 
 def _pairs(one: _Placed, two: _Placed, places: Sequence[_Placed]) -> list[tuple[_Placed, _Placed]]:
@@ -162,7 +197,9 @@ def _single(
     """A figure that stands nowhere, or where another is said of the same."""
     figure = one.figure
     best, rival_best, rival = -1.0, 0.0, None
-    for place in (place for sentence in theirs for place in sentence):
+    if figure.loose and figure.value == 1:
+        return []  # "a year ago" is often the writer's own
+    for place in _all(theirs):
         likeness = one.context.likeness(place.context)
         if same(figure, place.figure):
             best = max(best, likeness)
@@ -174,8 +211,24 @@ def _single(
         return [Mismatch(figure.text, rival.text, "changed_digit")] if surer and rival else []
     if figure.loose:
         near = rival is not None and rival.value <= 12 and rival_best > config.rival_small
-        return [Mismatch(figure.text, rival.text, "changed_digit")] if near and rival else []
+        found = _measured_alike(one, theirs, config) or (rival if near else None)
+        return [Mismatch(figure.text, found.text, "changed_digit")] if found else []
     return [Mismatch(figure.text, rival.text if rival else None, "changed_digit")]
+
+
+def _measured_alike(
+    one: _Placed, theirs: Sequence[Sequence[_Placed]], config: FigureConfig
+) -> Figure | None:
+    """Another age, or another time in the same unit, said of the same."""
+    rivals = [
+        place
+        for place in _all(theirs)
+        if one.measure is not None and place.measure == one.measure and place.figure.value <= 12
+    ]
+    best = max(rivals, key=lambda place: one.context.likeness(place.context), default=None)
+    if best is None or one.context.likeness(best.context) <= config.rival_measured:
+        return None
+    return best.figure
 
 
 def _placed(text: str) -> list[_Placed]:

@@ -39,6 +39,7 @@ _TOKEN = re.compile(
     (?P<years>(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|\d\d)(?!\d))
     |(?P<month>\b(?:{_MONTHS})\b(?=[\s,.;)]|$))
     |(?P<year>(?<![\d,.£])(?:19|20)\d\d(?![\d%]|[.,]\d))
+    |(?P<span>\ba\s(?:year|month|week|day)\b(?=\s(?:ago|before|earlier|later|after)\b))
     |(?P<share>\b(?:a|an|one|two|three|four|five|seven|nine)[\s-](?:third|quarter|fifth|sixth
         |seventh|eighth|ninth|tenth)s?\b|\bhalf\b(?![\s-]term|[\s-]brother|[\s-]sister))
     |(?P<digits>(?<![\w.])£?\d+(?:,\d\d\d)*(?:\.\d+)?)(?![-/]\d)(?:st|nd|rd|th)?
@@ -129,6 +130,8 @@ def _made(match: re.Match[str], text: str) -> Iterator[Figure]:
             yield Figure(start, end, written, float(month), "month")
     elif match["year"]:
         yield Figure(start, end, written, float(match["year"]), "year")
+    elif match["span"]:
+        yield Figure(start, end, written, 1.0, "number", about, spelt=True)
     elif match["share"]:
         yield Figure(start, end, written, _share(match["share"].lower()), "share", about)
     elif match["digits"]:

@@ -11,7 +11,7 @@ from answer.figure_check import mismatches
 from answer.figures import figures
 from answer.places import Finder, Fit, is_elsewhere
 from answer.quotations import Comparison, Quotation, compare, quotations, stands_in
-from answer.verify import known_of, measure, opposite_chance, split_sentences
+from answer.verify import known_of, split_sentences, surest_turn
 from index.citation import short_citation
 from index.model import CitedParagraph, DocumentCard, Filter
 
@@ -150,8 +150,7 @@ class Judge:
         if sure and len(content_stems(text)) < _OWN_WORDS:
             return None
         sources = split_sentences(cited.texts)
-        measured = measure(text, sources, self.finder.encoder)
-        chance, turned = opposite_chance(measured)
+        measured, chance, turned = surest_turn(text, sources, self.finder.encoder)
         if not turned or (sure and chance < _SURE):
             return None
         return Fault("unsupported", measured.found, measured.claimed, nearest=measured.nearest)

@@ -75,6 +75,8 @@ _OWN = re.compile(r"\b(?:our(?: own)?|this (?:paper|note|briefing|draft)'s|my)\s
 _OWN_AFTER = re.compile(
     r"\s+(?:above|below|of (?:this|our) (?:paper|note|briefing|draft))\b", re.IGNORECASE
 )
+# "This report" may be the one cited, but "paragraph 3.2 of this report" is the draft's own.
+_THIS_REPORT = re.compile(r"\s+of (?:this|the present) (?:report|review|chapter)\b", re.I)
 _LONGEST_RANGE = 40
 
 
@@ -149,6 +151,8 @@ class Reader:
             return None
         if _OWN.search(smooth, 0, match.start()) or _OWN_AFTER.match(smooth, match.end()):
             return None  # the draft's own paragraphs
+        if re.search(r"\d\.\d", match[0]) and _THIS_REPORT.match(smooth, match.end()):
+            return None
         groups = match.groupdict()
         bare = Reference(match.start(), match.end(), text[match.start() : match.end()])
         if name == "link":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from eval.errors import EvalError
 
 NOTES = frozenset({"superseded", "second_hand"})
 _TRUE_KINDS = frozenset({"correct", "superseded"})
+_NOTE_MARK = re.compile(r"\[\^[^\]]+\]")  # a finding has the note itself in its place
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def _is_about(finding: Finding, one: Expected, every: Sequence[Expected]) -> boo
 
 
 def _key(text: str) -> str:
-    return " ".join("".join(c if c.isalnum() else " " for c in plain(text).lower()).split())
+    bare = _NOTE_MARK.sub(" ", plain(text).lower())
+    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
 
 
 def stray(findings: Iterable[Finding], expected: Sequence[Expected]) -> list[Finding]:

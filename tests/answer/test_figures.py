@@ -116,3 +116,38 @@ def test_a_fall_is_seen_from_what_it_started_at_however_that_is_said():
 def test_a_rise_to_a_lower_figure_is_told():
     source = "There were 370 episodes, a sharp rise from the 89 of the year before."
     assert told("Episodes rose from 370 to 89.", source) == [("370", "89", "swapped_numbers")]
+
+
+def test_now_and_before_are_told_apart_though_no_other_word_is_shared():
+    sources = [
+        "Last year it was put at 61 in 10,000.",
+        "That is up from 48, which is a rate of 57.",
+    ]
+    assert told("It stands at 57, where it had been 61.", *sources) == [
+        ("57", "61", "swapped_numbers")
+    ]
+    assert told("It stands at 61, where it had been 57.", *sources) == []
+
+
+def test_from_and_to_the_wrong_way_round_are_told_where_nothing_says_rise_or_fall():
+    source = "The share seen in time has risen from 42% in 2013–14 to 95% in 2014–15."
+    claim = "The share seen in time went from {} to {} within a year."
+    assert told(claim.format("95%", "42%"), source) == [("95%", "42%", "swapped_numbers")]
+    assert told(claim.format("42%", "95%"), source) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "found"),
+    [
+        ("Children under seven may not join the scheme.", "five"),
+        ("Children under five may not join the scheme.", None),
+        ("The scheme was set up three years before.", "a year"),
+        ("The scheme was set up a year before.", None),
+        ("The scheme now runs two weeks less.", None),
+    ],
+)
+def test_small_ages_and_times_are_held_against_their_like(claim, found):
+    source = (
+        "The scheme for children under the age of five was set up almost a year ago, for 28 weeks."
+    )
+    assert [one[1] for one in told(claim, source)] == ([found] if found else [])

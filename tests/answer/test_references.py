@@ -189,3 +189,8 @@ def test_every_citation_that_is_made_is_read_back(made, form, data):
         assert wanted in [one.paragraph_id for one in led]
     else:
         assert [one.paragraph_id for one in led] == [wanted]
+
+
+def test_a_subdivided_paragraph_of_this_report_is_the_drafts_own():
+    assert reader().find("As paragraph 3.2 of this report will show, it is not.") == []
+    assert reader().find("Paragraph 3 of this report says so.") != []

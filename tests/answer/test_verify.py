@@ -4,7 +4,7 @@ import pytest
 
 from answer.opposites import opposites
 from answer.support import weighings
-from answer.verify import missing_names, verify
+from answer.verify import missing_names, surest_turn, verify
 from tests.answer.test_check import WordEncoder
 
 SOURCE = (
@@ -74,3 +74,24 @@ def test_denials_turn_the_words_that_they_reach(text, sides):
 def test_the_fitted_weighings_are_there():
     assert {"turned", "turned by words", "elsewhere"} <= weighings().keys()
     assert all(0 < one.threshold < 1 for one in weighings().values())
+
+
+def test_the_parts_of_a_contrast_are_held_one_by_one():
+    sources = ["Visits to children are timely.", "Records of visits are not always good."]
+    true = "Visits to children are timely, but records of visits are not always good."
+    false = "Visits to children are timely, but records of visits are always good."
+    assert not surest_turn(true, sources, WordEncoder())[2]
+    assert surest_turn(false, sources, WordEncoder())[2]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "Leaders are reluctant to use attendance orders.",
+        "Leaders hesitate to use attendance orders.",
+    ],
+)
+def test_words_of_reluctance_are_known(claim):
+    source = "Leaders do not shy away from using attendance orders."
+    found = verify(claim, [source], WordEncoder()).contradicted
+    assert [(one.kind, one.found) for one in found] == [("opposite", "shy away")]

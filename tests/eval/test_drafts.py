@@ -79,3 +79,11 @@ def test_a_file_that_is_no_list_of_expectations_is_refused(tmp_path):
     path.write_text(json.dumps({"id": "1"}), encoding="utf-8")
     with pytest.raises(EvalError, match="is no list"):
         read_expected(path)
+
+
+def test_the_mark_of_a_note_is_no_part_of_the_sentence():
+    wanted = expected("Wandsworth 2016, para 7", sentence="Ten children wait.[^12]")
+    told = Finding(
+        "unsupported", "", "Ten children wait. (Wandsworth 2016, para 7)", "Wandsworth 2016, para 7"
+    )
+    assert score([wanted], [told])[0].told == [told]
