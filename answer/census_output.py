@@ -58,8 +58,16 @@ def summary(found: Census) -> str:
     retelling = f" Not counted: {found.retelling} that retell a report." if found.retelling else ""
     return (
         f"{len(found.yes)} of {len(found.reports)} reports say it, in the library of "
-        f"{found.info.updated[:10]} (version {found.info.version}).{read}{retelling}"
+        f"{_day(found.info.updated)} (version {found.info.version}).{read}{retelling}"
     )
+
+
+def _day(updated: str) -> str:
+    """22 November 2026; of a library that was never changed nothing to go by."""
+    if not updated:
+        return "no date"
+    day = date.fromisoformat(updated[:10])
+    return f"{day.day} {day:%B %Y}"
 
 
 def census_lines(found: Census) -> Iterator[str]:

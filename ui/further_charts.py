@@ -12,7 +12,7 @@ from ui.charts import COLOURS, INK
 
 BAR = 26  # pixels
 AROUND = 130  # pixels: legend and axis
-STEPS_HEIGHT = 260  # pixels
+STEPS_HEIGHT = 310  # pixels
 _SAY, _DO_NOT = "Say it", "Do not"
 
 
@@ -23,7 +23,8 @@ def share_chart(shares: Mapping[str, tuple[int, int]], *, dark: bool) -> dict[st
         for name, (part, whole) in shares.items()
         for what, count in ((_SAY, part), (_DO_NOT, whole - part))
     ]
-    colours = {"domain": [_SAY, _DO_NOT], "range": [COLOURS[0], COLOURS[3]]}
+    # What does not say it is an empty frame: told apart without its colour, and in the background.
+    colours = {"domain": [_SAY, _DO_NOT], "range": [COLOURS[0], "transparent"]}
     return {
         "data": {"values": values},
         "mark": {"type": "bar", "stroke": INK[dark], "strokeWidth": 0.5},
@@ -45,7 +46,7 @@ def share_chart(shares: Mapping[str, tuple[int, int]], *, dark: bool) -> dict[st
                 "field": "what",
                 "type": "nominal",
                 "scale": colours,
-                "legend": {"title": None, "orient": "top"},
+                "legend": {"title": None, "orient": "top", "symbolStrokeWidth": 1},
             },
             "order": {"field": "what", "sort": "descending"},
             "tooltip": [
@@ -84,7 +85,7 @@ def judgement_chart(stops: Sequence[Stop], *, dark: bool) -> dict[str, Any]:
     ]
     subjects = [name for name in LINES.values() if any(v["subject"] == name for v in values)]
     labels = " : ".join(
-        [*(f"datum.value == {at} ? '{name}'" for at, name in enumerate(LEVELS)), "''"]
+        [*(f"datum.value == {at} ? split('{name}', ' ')" for at, name in enumerate(LEVELS)), "''"]
     )
     return {
         "data": {"values": values},
@@ -114,7 +115,7 @@ def judgement_chart(stops: Sequence[Stop], *, dark: bool) -> dict[str, Any]:
                 "type": "nominal",
                 "sort": subjects,
                 "scale": {"domain": subjects, "range": _colours(len(subjects))},
-                "legend": {"title": None, "orient": "top", "columns": 3, "labelLimit": 300},
+                "legend": {"title": None, "orient": "top", "columns": 2, "labelLimit": 300},
             },
             "shape": {"field": "subject", "type": "nominal", "sort": subjects, "legend": None},
             "tooltip": [

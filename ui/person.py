@@ -29,7 +29,10 @@ def asked_name() -> str:
         return name
     with st.form("person form"):
         st.text_input("Your name", key="person typed", max_chars=LONGEST_NAME)
-        small("It is kept in this browser and tells your briefings from those of others.")
+        small(
+            "A briefing keeps paragraphs you choose, with their citations, to be saved as "
+            "Word. Your name stays in this browser and tells your briefings from those of others."
+        )
         st.form_submit_button("Use this name", type="primary", on_click=_keep)
     return ""
 
