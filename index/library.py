@@ -338,6 +338,15 @@ class Library:
         """What reads the first hits again, None where nothing does; loaded once."""
         return self._reranker_for(self.encoder())
 
+    def reranker_folder(self) -> str | None:
+        """The folder of what reads the first hits again; nothing is loaded."""
+        if not self.config.rerank:
+            return None
+        if self._reranker is not None:
+            return self._reranker.name
+        own = self.info().model == OWN_MODEL and OWN_RERANKER.is_dir()
+        return str(OWN_RERANKER) if own else None
+
     def _encoder_for(self, info: LibraryInfo) -> Encoder:
         """The encoder that made the library's vectors; loaded once."""
         with self._lock:

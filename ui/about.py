@@ -10,7 +10,6 @@ from pathlib import Path
 import streamlit as st
 
 from index.library import Library
-from index.model import LibraryInfo
 from ui.components import links, small, table
 from ui.edge import guarded
 from ui.holdings_data import summary
@@ -72,7 +71,7 @@ def about_page() -> None:
             "leaves them, unless whoever runs it has set up a language model elsewhere for "
             "written answers."
         )
-        table(key="about", data=facts_table(library.info()))
+        table(key="about", data=facts_table(library))
         for heading, text in (
             ("What it cannot do", LIMITS),
             ("Help", HELP),
@@ -84,14 +83,19 @@ def about_page() -> None:
         _rights(library)
 
 
-def facts_table(info: LibraryInfo) -> dict[str, object]:
+def facts_table(library: Library) -> dict[str, object]:
     """What runs here, as a table."""
+    info, reranker = library.info(), library.reranker_folder()
     model = f"{info.model}, {info.model_sha256[:12]}" if info.model else "none yet"
     rows = [
         ["Version", program_version()],
         ["Library", summary(info)],
         ["Library's folder", str(library_folder().resolve())],
         ["Model that finds by meaning", model],
+        [
+            "Model that puts the best first",
+            "/".join(Path(reranker).parts[-2:]) if reranker else "none",
+        ],
         ["Licence of the program", "Apache-2.0"],
     ]
     return {"caption": "What runs here", "head": ["What", "Here"], "numbers": [], "rows": rows}

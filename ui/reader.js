@@ -49,9 +49,11 @@ function judgements(pairs) {
 function outline(sections) {
   const items = [];
   let above = null;
+  let last = null; // a part may be called like the heading just before it
   for (const [index, { section, heading }] of sections.entries()) {
-    if (section && section !== above && section !== heading) items.push(outlineItem(section, index, "above"));
+    if (section && section !== above && section !== heading && section !== last) items.push(outlineItem(section, index, "above"));
     above = section;
+    last = heading ?? section ?? last;
     if (heading) items.push(outlineItem(heading, index, section ? "below" : "above"));
   }
   // On a phone it would push the text off the screen.

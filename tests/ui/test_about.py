@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui import library as shared_library
+from ui.about import facts_table
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,6 +35,12 @@ def test_it_says_what_runs_here(page, library):
     assert said["Version"] == version["project"]["version"]
     assert said["Library"].startswith("2 documents, ")
     assert library.info().model in said["Model that finds by meaning"]
+    assert said["Model that puts the best first"] == "none"
+
+
+def test_the_model_that_puts_the_best_first_is_named_by_its_folder(library, monkeypatch):
+    monkeypatch.setattr(type(library), "reranker_folder", lambda self: "/somewhere/models/reranker")
+    assert ["Model that puts the best first", "models/reranker"] in facts_table(library)["rows"]
 
 
 def test_documents_without_noted_rights_are_said_to_have_none_noted(page):
