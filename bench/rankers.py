@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ from index.fusion import ranked, reciprocal_rank_fusion
 from index.model import Filter, QueryPlan
 from index.passages import PassageConfig, passage_spans
 from index.query import STOP_WORDS, Knowledge, encoded_text, plan_query
+from index.rerank import reranked
+from index.reranker import Reranker, load_reranker
 from index.restriction import Restriction
 from index.schema import open_reader
 from index.search import Corpus, Scored, SearchConfig, find
@@ -34,6 +37,7 @@ TOP = 10
 Plan = Callable[[str, Knowledge], QueryPlan]
 Read = Callable[[QueryPlan], str | None]
 AsInBooks = Bm25Config(saturation=1.2, length=0.75)
+Plain = SearchConfig(bm25=AsInBooks, brief_weight=1.0)  # nothing that was chosen for these texts
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,23 @@ def ranker(
         return [s.row for s in _find(corpus, made, vector, config or SearchConfig())]
 
     return rank
+
+
+def read_again(bed: Bed, question: str) -> list[int]:
+    """The ranking that ships, its first thirty in the order that search gives them."""
+    config = SearchConfig()
+    plan = plan_query(question, bed.knowledge)
+    text = encoded_text(plan)
+    found = _find(bed.corpus, plan, bed.vector(text), config, config.rerank)
+    stored = bed.corpus.store.paragraphs_by_row([scored.row for scored in found])
+    texts = {row: one.paragraph.text for row, one in stored.items()}
+    again = reranked(found, texts, text, _reranker(), config)
+    return [scored.row for scored in again][:TOP]
+
+
+@lru_cache(maxsize=1)
+def _reranker() -> Reranker:
+    return load_reranker()
 
 
 def _find(
@@ -151,9 +172,7 @@ def topic(plan: QueryPlan) -> str:
 
 def plain_fusion(bed: Bed, question: str) -> list[int]:
     """What a framework does by default: BM25 and vectors of the raw question, fused by rank."""
-    by_words = _find(
-        bed.corpus, raw(question, bed.knowledge), None, SearchConfig(bm25=AsInBooks), 100
-    )
+    by_words = _find(bed.corpus, raw(question, bed.knowledge), None, Plain, 100)
     nearest = bed.corpus.dense.search(bed.vector(question), 100)
     return _fused([[s.row for s in by_words], [row for row, _ in nearest]], bed)[:TOP]
 

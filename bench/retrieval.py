@@ -22,12 +22,14 @@ from bench.rankers import (
     AsInBooks,
     Bed,
     LateInteraction,
+    Plain,
     Ranker,
     fused_by_rank,
     opened,
     plain_fusion,
     ranker,
     raw,
+    read_again,
     topic,
     without_expansions,
     without_glossary,
@@ -59,8 +61,8 @@ Values = Mapping[str, Mapping[str, float]]  # {question id: {measure: value}}
 Sets: TypeAlias = "Mapping[str, Measured]"  # by question set
 
 REFERENCE: dict[str, Ranker] = {
-    "BM25 alone": ranker(plan=raw, read=lambda plan: None, config=SearchConfig(bm25=AsInBooks)),
-    "vectors alone": ranker(plan=wordless, read=topic),
+    "BM25 alone": ranker(plan=raw, read=lambda plan: None, config=Plain),
+    "vectors alone": ranker(plan=wordless, read=topic, config=Plain),
     "both, reciprocal rank fusion": plain_fusion,
     "what ships": ranker(),
 }
@@ -74,9 +76,11 @@ PARTS: dict[str, Ranker] = {
     "BM25 with k1 1.2, b 0.75": ranker(config=SearchConfig(bm25=AsInBooks)),
     "rank fusion in place of the sum": fused_by_rank,
     "no vectors": ranker(read=lambda plan: None),
+    "very short paragraphs count in full": ranker(config=SearchConfig(brief_weight=1.0)),
     "no pseudo-relevance feedback": ranker(config=SearchConfig(feedback=0.0)),
     "a cosine is worth 10 points": ranker(config=SearchConfig(dense_weight=10.0)),
     "a cosine is worth 40 points": ranker(config=SearchConfig(dense_weight=40.0)),
+    "the first thirty are read again, as search does": read_again,
 }
 LEFT_OUT = """(This run leaves out the ideas for which passages are encoded anew: context before
 them, short passages, sentences, late interaction. `make bench-retrieval` without `--quick`
