@@ -37,6 +37,7 @@ class Judged:
     report: Report
     questions: str  # name of the set
     changed: bool  # whether judgements changed since the run
+    elsewhere: bool = False  # whether most of what is judged is not in this library
 
 
 def quality_folder() -> Path:
@@ -52,6 +53,9 @@ def quality() -> Quality:
 def judged_now(library: Library, kept: Quality, run_id: str) -> Judged:
     """A run's report by the judgements of today, as it was where its set is gone.
 
+    It also stays as it was where this library lacks most of the paragraphs judged: by them every
+    figure would be nought, which says nothing of the search.
+
     Raises EvalError where there is no such run.
     """
     report = _report(str(kept.runs.folder), run_id)
@@ -65,6 +69,9 @@ def judged_now(library: Library, kept: Quality, run_id: str) -> Judged:
     digest = hashlib.sha256(repr(questions).encode()).hexdigest()
     stand = f"{kept.runs.folder} {library.info().version} {digest}"
     now = _rejudged(stand, run_id, report, library, questions)
+    lost = len(now.unresolved)
+    if lost > len(report.unresolved) and 2 * lost > sum(len(one.judgements) for one in questions):
+        return Judged(report, name, changed=False, elsewhere=True)
     return Judged(now, name, changed=_grades(now) != _grades(report))
 
 

@@ -42,6 +42,11 @@ def run_view(library: Library, kept: Quality, state: QualityState) -> None:
     st.set_page_config(page_title=f"{run_name(report)} · Pilcrow")
     st.title(as_text(judged.questions), anchor=False)
     small(" · ".join(_facts(judged)))
+    if judged.elsewhere:
+        st.warning(
+            "This library lacks most of the documents that these questions are about. The figures "
+            "were measured where they are; a run here would find next to nothing."
+        )
     chosen = _choose_other(kept, judged, state)
     if chosen:
         try:
