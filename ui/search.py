@@ -20,6 +20,8 @@ from ui.library import opened_library
 from ui.wording import as_text, counted, filter_texts, not_held
 from ui.written import written_answer
 
+SEARCHING = "Searching …"
+
 
 @guarded
 def search_page() -> None:
@@ -44,10 +46,11 @@ def search_page() -> None:
         return
     st.set_page_config(page_title=f"{state.question} · Pilcrow")
     st.session_state["last search"] = state
-    plan = library.plan(state.question, state.ignored)
+    with st.spinner(SEARCHING):  # the first question of a server waits for all words held
+        whole, plan = library.plan(state.question), library.plan(state.question, state.ignored)
     named = st.container()
-    search_chips(library.plan(state.question), plan, state)
-    with st.spinner("Searching …"):  # the first question of a server waits for the model
+    search_chips(whole, plan, state)
+    with st.spinner(SEARCHING):  # and for the model
         hits = found(library, state)
     with beside:
         filter_lists(library, state, hits)
