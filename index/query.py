@@ -255,9 +255,9 @@ def _phrases(question: str, words: Sequence[Word], content: Sequence[Word]) -> t
     for match in _QUOTED.finditer(question):
         quoted = words[bisect(starts, match.start()) : bisect(starts, match.end())]
         cited = len(quoted) > 1 and any(word.text.isdigit() for word in quoted)
-        if quoted and (not cited or any(word.start in free for word in quoted)):
+        if not cited or any(word.start in free for word in quoted):
             kept.append(" ".join(match[1].split()))
-    return _unique(kept)
+    return _unique(phrase for phrase in kept if phrase)
 
 
 def _terms(content: Sequence[Word], corrections: Mapping[str, str]) -> tuple[str, ...]:
