@@ -52,6 +52,7 @@ from index.snapshot import Snapshot
 from train.__main__ import QUESTIONS, authority_folds
 from train.cross_fitted import cross_fitted_library
 from train.data import read_items
+from train.errors import TrainingError
 from train.examples import make_examples
 
 ROOT = Path(__file__).parents[1]
@@ -160,14 +161,19 @@ def _bed(folder: Path, file: Path, corpus: Corpus, snapshot: Snapshot, encoder: 
 def cross_fitted(bed: Bed, work: Path) -> Measured | None:
     """The questions put to encoders that saw no authority asked about; None without those.
 
-    They are the folders 0, 1, ... of `work`, each trained with that fold held back.
+    They are the folders 0, 1, ... of `work`, each trained with that fold held back. None too
+    where no training question is about these documents: there what ships has seen none either.
     """
     folders = sorted(path for path in work.glob("[0-9]") if path.is_dir())
     if not folders:
         return None
     encoders = [load_encoder(find_model(str(path))) for path in folders]
     library = Library.open(work.parent / bed.name)
-    folds = authority_folds(make_examples(read_items(QUESTIONS), library), len(encoders))
+    try:
+        examples = make_examples(read_items(QUESTIONS), library)
+    except TrainingError:
+        return None
+    folds = authority_folds(examples, len(encoders))
     fitted = cross_fitted_library(library, encoders, folds, work / bed.name)
     asked = [question for question in bed.questions if question.answerable]
     started = time.process_time()
@@ -192,9 +198,10 @@ def models_table(ready: Sequence[Bed], options: argparse.Namespace, base: Sets) 
             },
         }
     fitted = {bed.name: cross_fitted(bed, options.work / "folds") for bed in ready}
-    known = {name: measured for name, measured in fitted.items() if measured}
-    if len(known) == len(fitted):
-        rows["encoders that saw no authority asked about"] = known
+    if any(fitted.values()):
+        rows["encoders that saw no authority asked about"] = {
+            name: measured or base[name] for name, measured in fitted.items()
+        }
     return comparison(rows, base)
 
 
