@@ -1,5 +1,7 @@
 """Cards and filters in a real browser: narrow, sort, judge, go to the later inspection."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -81,11 +83,11 @@ def test_filters_beside_the_results_narrow_them_and_can_be_taken_off(site, visit
 def test_the_newest_come_first_when_asked(site, visit):
     page = visit(site, "/?q=care+leavers")
     page.get_by_role("link", name="Oldest first").click()
-    expect(page.get_by_role("article").first).to_have_accessible_name("Wigan 2016, para 1")
+    expect(page.get_by_role("article").first).to_have_accessible_name(re.compile("^Wigan 2016,"))
     page.get_by_role("link", name="Newest first").click()
-    expect(page.get_by_role("article").first).to_have_accessible_name("Wigan 2018, para 1")
+    expect(page.get_by_role("article").first).to_have_accessible_name(re.compile("^Wigan 2018,"))
     page.go_back()
-    expect(page.get_by_role("article").first).to_have_accessible_name("Wigan 2016, para 1")
+    expect(page.get_by_role("article").first).to_have_accessible_name(re.compile("^Wigan 2016,"))
 
 
 def test_what_is_judged_stays_judged_and_markdown_is_copied(site, visit):
