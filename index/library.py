@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from index.bm25 import WordIndex
 from index.encoder import OWN_MODEL, Encoder, find_model, load_encoder, mixed_models
 from index.errors import LibraryError
+from index.facets import allows, facets_of
 from index.highlight import highlights, term_weights
 from index.lexical import words
 from index.model import (
@@ -25,7 +24,6 @@ from index.model import (
     QueryPlan,
 )
 from index.query import Knowledge, encoded_text, plan_query
-from index.records import slug
 from index.rerank import reranked
 from index.reranker import OWN_RERANKER, Reranker, load_reranker
 from index.restriction import Restriction
@@ -143,7 +141,7 @@ class Library:
 
     def allows(self, filters: Filter, card: DocumentCard) -> bool:
         """Whether a document is among those that a filter leaves."""
-        return _allows(filters, card)
+        return allows(filters, card)
 
     def survey(
         self, question: str, filters: Filter = EVERYTHING, per_document: int = 3
@@ -186,7 +184,7 @@ class Library:
     def reach(self, plan: QueryPlan, filters: Filter = EVERYTHING) -> int:
         """How many paragraphs the documents hold that a plan looks in first."""
         with self._reading() as (_, snapshot):
-            cards = {row: card for row, card in snapshot.cards.items() if _allows(filters, card)}
+            cards = {row: card for row, card in snapshot.cards.items() if allows(filters, card)}
         documents = {row: card.document for row, card in cards.items()}
         first = next(iter(scopes(plan, documents)), documents.keys())
         return sum(cards[row].paragraphs for row in first)
@@ -255,22 +253,7 @@ class Library:
 
         A choice among authorities does not empty the list of authorities, and so on.
         """
-        cards = self.documents()
-
-        def left(**freed: None) -> list[DocumentCard]:
-            kept = replace(filters, **freed)
-            return [card for card in cards if _allows(kept, card)]
-
-        kinds: Counter[str] = Counter()
-        for card in left():
-            kinds.update(card.kinds)
-        years = Counter(card.document.year for card in left(year_from=None, year_to=None))
-        return Facets(
-            authorities=_counted(card.document.authority for card in left(authority=None)),
-            years={year: years[year] for year in sorted(year for year in years if year)},
-            kinds=_counted(card.document.kind for card in left(kind=None)),
-            paragraph_kinds=dict(sorted(kinds.items())),
-        )
+        return facets_of(self.documents(), filters)
 
     # the version at hand
 
@@ -387,21 +370,3 @@ def _row(snapshot: Snapshot, document_id: str) -> int:
             f"There is no document {document_id!r} in the library; it may have been removed."
         )
     return row
-
-
-def _allows(filters: Filter, card: DocumentCard) -> bool:
-    document = card.document
-    year = document.year
-    return (
-        (filters.authority is None or slug(document.authority or "") == slug(filters.authority))
-        and (filters.year_from is None or (year is not None and year >= filters.year_from))
-        and (filters.year_to is None or (year is not None and year <= filters.year_to))
-        and (filters.kind is None or slug(document.kind) == slug(filters.kind))
-        and (filters.paragraph_kind is None or slug(filters.paragraph_kind) in card.kinds)
-        and filters.document_id in (None, document.document_id)
-    )
-
-
-def _counted(values: Iterator[str | None]) -> dict[str, int]:
-    counts = Counter(value for value in values if value)
-    return {name: counts[name] for name in sorted(counts)}
