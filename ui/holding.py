@@ -138,7 +138,7 @@ def _try(said: str, act: Callable[[], object]) -> None:
 
 def _remove(document: Document) -> None:
     st.header("Remove", anchor=False)
-    with st.popover("Remove this document …"):
+    with st.expander("Remove this document …"):  # in place: a popover may open out of sight
         st.text(
             "It is taken out of every search. Its file is kept under “Removed documents” on the "
             "Library page, from where it can be brought back."

@@ -116,7 +116,7 @@ def test_a_wrong_authority_is_put_right_and_undone(site, visit):
 
 def test_a_document_is_removed_with_a_way_back_and_all_is_read_again(site, visit):
     page = visit(site, "/library?doc=wigan-inspection-2016-02-16")
-    page.get_by_role("button", name="Remove this document").click()
+    page.get_by_text("Remove this document").click()
     page.get_by_role("button", name="Remove it").click()
     expect(page.get_by_text("was removed on")).to_be_visible()
     expect(page.get_by_role("heading", name="Library")).to_be_visible()
