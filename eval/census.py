@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from answer.census import Census, census
 from answer.progress import ProgressLine
-from eval.errors import EvalError
+from eval.lines import read_lines
 from index.library import Library
 
 _Z = 1.959964  # of a 95 % interval
@@ -90,14 +90,8 @@ class Judged:
 
 def read_truth(path: Path) -> list[Truth]:
     """The truth in a JSON Lines file (tests/golden/README.md). Raises EvalError for a bad one."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-        return [_truth(json.loads(line)) for line in lines if line.strip()]
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as exc:
-        raise EvalError(
-            f"{path} is no truth of a census ({type(exc).__name__}: {exc}): each line is to be a "
-            "JSON object with `id`, `query`, and `yes` and `borderline` that name `doc`."
-        ) from exc
+    wanted = "`id`, `query`, and `yes` and `borderline` that name `doc`"
+    return read_lines(path, _truth, "truth of a census", wanted)
 
 
 def judge_census(truth: Truth, found: Census, documents: Collection[str]) -> Judged:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from answer.shelf import Shelf
 from answer.support import WEIGHTS
 from answer.verify import known_of, measure, split_sentences
 from eval.errors import EvalError
+from eval.lines import read_lines
 from index.encoder import Encoder, Vectors
 from index.library import Library
 from index.model import Filter
@@ -66,13 +66,13 @@ class Fitted:
 
 def read_claims(path: Path) -> list[KnownClaim]:
     """The claims of a JSON Lines file. Raises EvalError where it is none."""
-    try:
-        rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
-        return [KnownClaim(r["id"], r["paragraph_id"], r["claim"], r["kind"]) for r in rows]
-    except OSError as exc:
-        raise EvalError(f"{path} cannot be read: {exc.strerror}.") from exc
-    except (ValueError, KeyError, TypeError) as exc:
-        raise EvalError(f"{path} is no list of claims: {exc!r}.") from exc
+    wanted = "`id`, `paragraph_id`, `claim` and `kind`"
+    return read_lines(
+        path,
+        lambda line: KnownClaim(line["id"], line["paragraph_id"], line["claim"], line["kind"]),
+        "list of claims",
+        wanted,
+    )
 
 
 # what is fitted

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +11,7 @@ from typing import Any
 
 from answer.model import Finding
 from answer.naming import plain
-from eval.errors import EvalError
+from eval.lines import read_lines
 
 NOTES = frozenset({"superseded", "second_hand"})
 _TRUE_KINDS = frozenset({"correct", "superseded"})
@@ -65,13 +64,8 @@ class Scored:
 
 def read_expected(path: Path) -> list[Expected]:
     """The citations of an expected.jsonl. Raises EvalError where it is no such file."""
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return [_expected(json.loads(line)) for line in lines if line.strip()]
-    except OSError as exc:
-        raise EvalError(f"{path} cannot be read: {exc.strerror}.") from exc
-    except (ValueError, KeyError) as exc:
-        raise EvalError(f"{path} is no list of expected findings: {exc!r}.") from exc
+    wanted = "what tests/golden/README.md names"
+    return read_lines(path, _expected, "list of expected findings", wanted)
 
 
 def _expected(row: Mapping[str, Any]) -> Expected:

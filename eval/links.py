@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from answer.trail import follow, inspections, next_inspection
 from eval.census import Commands, Share
-from eval.errors import EvalError
+from eval.lines import read_lines
 from index.errors import LibraryError
 from index.library import Library
 
@@ -44,14 +43,8 @@ class Rescored:
 
 def read_links(path: Path) -> list[JudgedLink]:
     """The judged links in a JSON Lines file. Raises EvalError for a bad one."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-        return [_link(json.loads(line)) for line in lines if line.strip()]
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as exc:
-        raise EvalError(
-            f"{path} holds no judged links ({type(exc).__name__}: {exc}): each line is to be a "
-            "JSON object with `id`, `recommendation`, `found` and `same_subject`."
-        ) from exc
+    wanted = "`id`, `recommendation`, `found` and `same_subject`"
+    return read_lines(path, _link, "judged links", wanted)
 
 
 def rescore(library: Library, links: Sequence[JudgedLink]) -> Rescored:

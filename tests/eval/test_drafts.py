@@ -77,7 +77,7 @@ def test_a_file_that_is_no_list_of_expectations_is_refused(tmp_path):
     with pytest.raises(EvalError, match="cannot be read"):
         read_expected(path)
     path.write_text(json.dumps({"id": "1"}), encoding="utf-8")
-    with pytest.raises(EvalError, match="is no list"):
+    with pytest.raises(EvalError, match="holds no list"):
         read_expected(path)
 
 
