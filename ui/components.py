@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
 
 from ui.wording import as_text
 
@@ -21,75 +22,36 @@ def _source(*names: str) -> str:
     return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
 
-card = st.components.v2.component(
-    "pilcrow_card",
-    html="<article></article>",
-    css=_source("base.css", "card.css"),
-    js=_source("dom.js", "copy.js", "card.js"),
+def _component(name: str, *files: str, html: str = "<section></section>") -> ComponentRenderer:
+    """An element of our own: its style sheets and scripts, the shared ones before them."""
+    styles = [file for file in files if file.endswith(".css")]
+    scripts = [file for file in files if file.endswith(".js")]
+    return st.components.v2.component(
+        f"pilcrow_{name}",
+        html=html,
+        css=_source("base.css", *styles) if styles else None,
+        js=_source("dom.js", *scripts),
+    )
+
+
+card = _component("card", "card.css", "copy.js", "card.js", html="<article></article>")
+answer = _component("answer", "answer.css", "copy.js", "answer.js")
+reader = _component(
+    "reader",
+    "reader.css",
+    "reader_page.css",
+    "copy.js",
+    "reader_find.js",
+    "reader_page.js",
+    "reader.js",
 )
-answer = st.components.v2.component(
-    "pilcrow_answer",
-    html="<section></section>",
-    css=_source("base.css", "answer.css"),
-    js=_source("dom.js", "copy.js", "answer.js"),
-)
-reader = st.components.v2.component(
-    "pilcrow_reader",
-    html="<section></section>",
-    css=_source("base.css", "reader.css", "reader_page.css"),
-    js=_source("dom.js", "copy.js", "reader_find.js", "reader_page.js", "reader.js"),
-)
-links = st.components.v2.component(
-    "pilcrow_links",
-    html="<nav></nav>",
-    css=_source("base.css", "links.css"),
-    js=_source("dom.js", "links.js"),
-)
-chips = st.components.v2.component(
-    "pilcrow_chips",
-    html="<section></section>",
-    css=_source("base.css", "chips.css"),
-    js=_source("dom.js", "chips.js"),
-)
-table = st.components.v2.component(
-    "pilcrow_table",
-    html="<section></section>",
-    css=_source("base.css", "table.css"),
-    js=_source("dom.js", "table.js"),
-)
-ranked = st.components.v2.component(
-    "pilcrow_ranked",
-    html="<section></section>",
-    css=_source("base.css", "ranked.css"),
-    js=_source("dom.js", "ranked.js"),
-)
-facets = st.components.v2.component(
-    "pilcrow_facets",
-    html="<section></section>",
-    css=_source("base.css", "facets.css"),
-    js=_source("dom.js", "facets.js"),
-)
-written = st.components.v2.component(
-    "pilcrow_written",
-    html="<section></section>",
-    css=_source("base.css", "written.css"),
-    js=_source("dom.js", "written.js"),
-)
-holdings = st.components.v2.component(
-    "pilcrow_holdings",
-    html="<section></section>",
-    css=_source("base.css", "table.css", "holdings.css"),
-    js=_source("dom.js", "holdings.js"),
-)
-passages = st.components.v2.component(
-    "pilcrow_passages",
-    html="<section></section>",
-    css=_source("base.css", "passages.css"),
-    js=_source("dom.js", "copy.js", "passages.js"),
-)
-person = st.components.v2.component(
-    "pilcrow_person", html="<section hidden></section>", js=_source("dom.js", "person.js")
-)
-keys = st.components.v2.component(
-    "pilcrow_keys", html="<section hidden></section>", js=_source("keys.js")
-)
+links = _component("links", "links.css", "links.js", html="<nav></nav>")
+chips = _component("chips", "chips.css", "chips.js")
+table = _component("table", "table.css", "table.js")
+ranked = _component("ranked", "ranked.css", "ranked.js")
+facets = _component("facets", "facets.css", "facets.js")
+written = _component("written", "written.css", "written.js")
+holdings = _component("holdings", "table.css", "holdings.css", "holdings.js")
+passages = _component("passages", "passages.css", "copy.js", "passages.js")
+person = _component("person", "person.js", html="<section hidden></section>")
+keys = _component("keys", "keys.js", html="<section hidden></section>")
