@@ -23,7 +23,6 @@ from index.passages import PassageConfig, passage_spans
 from index.query import STOP_WORDS, Knowledge, encoded_text, plan_query
 from index.rerank import reranked
 from index.reranker import Reranker, load_reranker
-from index.restriction import Restriction
 from index.schema import open_reader
 from index.search import Corpus, Scored, SearchConfig, find
 from index.sentences import sentence_spans
@@ -68,9 +67,9 @@ def opened(folder: Path) -> Iterator[tuple[Corpus, Snapshot]]:
     try:
         store = Store(connection)
         snapshot = take_snapshot(store, folder)
-        words = WordIndex.read(connection, store.rows(Restriction()))
+        words = WordIndex.read(connection, snapshot.places.rows)
         documents = {row: card.document for row, card in snapshot.cards.items()}
-        yield Corpus(store, snapshot.dense, words, documents), snapshot
+        yield Corpus(store, snapshot.dense, words, snapshot.places, documents), snapshot
     finally:
         connection.close()
 

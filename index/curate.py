@@ -186,13 +186,13 @@ class _Change:
         return stored, self.store.paragraphs(stored.row, place, place)[0]
 
     def amend(self, found: StoredParagraph, paragraph: Paragraph) -> None:
-        self.store.amend_paragraph(found, paragraph)
+        row = self.store.amend_paragraph(found, paragraph)
         if paragraph.text != found.paragraph.text:
             meta = self.store.meta()
             model = settle_model(meta, self._encoder, None, exact=False)
             config = PassageConfig(**json.loads(meta.get("passages", "{}")))
             embedder = Embedder(self.store, model.load, config, reuse=True)
-            self.store.replace_passages(found, embedder.passages([paragraph])[0])
+            self.store.replace_passages(row, embedder.passages([paragraph])[0])
 
 
 @contextmanager

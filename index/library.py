@@ -26,7 +26,6 @@ from index.model import (
 from index.query import Knowledge, encoded_text, plan_query
 from index.rerank import reranked
 from index.reranker import OWN_RERANKER, Reranker, load_reranker
-from index.restriction import Restriction
 from index.schema import FILE_NAME, missing, open_reader, trouble
 from index.scope import scopes
 from index.search import Corpus, SearchConfig, find
@@ -307,11 +306,11 @@ class Library:
         """What is searched. The word index is read by the first search, not by every opening."""
         with self._lock:
             if self._words is None or self._words[0] != snapshot.stamp:
-                words_of_all = WordIndex.read(store.connection, store.rows(Restriction()))
+                words_of_all = WordIndex.read(store.connection, snapshot.places.rows)
                 self._words = (snapshot.stamp, words_of_all)
             index = self._words[1]
         documents = {row: card.document for row, card in snapshot.cards.items()}
-        return Corpus(store, snapshot.dense, index, documents)
+        return Corpus(store, snapshot.dense, index, snapshot.places, documents)
 
     def encoder(self) -> Encoder:
         """The encoder that the library was built with; loaded once."""

@@ -89,6 +89,23 @@ MIGRATIONS: tuple[str, ...] = (
     """,
     # Whether it came by `add`: a later `build` of other paths leaves it.
     "ALTER TABLE document ADD COLUMN added INTEGER NOT NULL DEFAULT 0;",
+    # A paragraph's row stands for one text for ever and is never given again, so that an index
+    # of all paragraphs up to a row needs only to be told what came later and what is gone.
+    """
+    CREATE TABLE gone (             -- former rows of paragraphs
+        paragraph INTEGER PRIMARY KEY,
+        version INTEGER NOT NULL    -- of the library, the first without it
+    );
+    CREATE TRIGGER paragraph_deleted AFTER DELETE ON paragraph BEGIN
+        INSERT OR REPLACE INTO gone SELECT old.id,
+            1 + coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'version'), 0);
+    END;
+    CREATE TRIGGER paragraph_moved AFTER UPDATE OF id ON paragraph BEGIN
+        INSERT OR REPLACE INTO gone SELECT old.id,
+            1 + coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'version'), 0);
+    END;
+    CREATE INDEX paragraph_kind ON paragraph (document, kind, recommendation);
+    """,
 )
 
 

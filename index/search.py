@@ -18,6 +18,7 @@ from index.fusion import ranked
 from index.lexical import with_phrases
 from index.model import Filter, QueryPlan
 from index.pinned import pinned
+from index.places import Places
 from index.query import concepts
 from index.restriction import Restriction, of_documents, restriction
 from index.scope import scopes
@@ -70,6 +71,7 @@ class Corpus:
     store: Store
     dense: DenseIndex
     words: WordIndex
+    places: Places
     documents: Mapping[int, Document]  # by row, without their paragraphs
 
 

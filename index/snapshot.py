@@ -13,6 +13,7 @@ from index.dense import DenseIndex
 from index.encoder import ordinary_words
 from index.model import CitedParagraph, DocumentCard, Hit, LibraryInfo
 from index.pinpoints import names_of
+from index.places import Places
 from index.query import Dated, Knowledge
 from index.scope import years_of
 from index.search import Scored
@@ -27,6 +28,7 @@ class Snapshot:
 
     stamp: str  # of the commit that it was taken from
     dense: DenseIndex
+    places: Places
     cards: Mapping[int, DocumentCard]  # by the document's row
     rows: Mapping[str, int]  # document_id -> row
     knowledge: Knowledge
@@ -56,6 +58,7 @@ def take_snapshot(store: Store, folder: Path) -> Snapshot:
     return Snapshot(
         stamp=store.stamp(),
         dense=load_dense(store, folder),
+        places=store.places(),
         cards=cards,
         rows={card.document.document_id: row for row, card in cards.items()},
         knowledge=_knowledge(store, meta, cards),

@@ -14,6 +14,7 @@ import numpy as np
 from index.dense import Ids
 from index.encoder import Vectors
 from index.lexical import words
+from index.places import Places
 from index.records import (
     document_from,
     metadata_columns,
@@ -190,9 +191,22 @@ class Store:
         cursor = self.connection.execute(query, allowed.parameters)
         return np.fromiter((row[0] for row in cursor), np.int64)
 
-    def homes(self) -> dict[int, int]:
-        """The document's row of every paragraph."""
-        return {row[0]: row[1] for row in self._rows("SELECT id, document FROM paragraph")}
+    def places(self) -> Places:
+        """Every paragraph's row and its document's."""
+        runs = self._rows(
+            "SELECT document, min(id), max(id) - min(id) + 1, count(*) FROM paragraph GROUP BY 1"
+        )
+        whole = [(row[0], row[1], row[3]) for row in runs if row[2] == row[3]]
+        broken = [row[0] for row in runs if row[2] != row[3]]  # a paragraph was corrected
+        single = self._rows_in(
+            "SELECT document, id, 1 FROM paragraph WHERE document IN ({})", broken
+        )
+        return Places.of([*whole, *(tuple(row) for row in single)])
+
+    def gone(self, since: int) -> Ids:
+        """The rows of paragraphs that a version held and that are there no more, ascending."""
+        rows = self._rows("SELECT paragraph FROM gone WHERE version > ? ORDER BY 1", since)
+        return np.array([row[0] for row in rows], np.int64)
 
     def texts(self) -> Iterator[str]:
         """The text of every paragraph."""
@@ -263,10 +277,10 @@ class Store:
         self._compare(row, content_sample(document))
         return row
 
-    def replace_passages(self, stored: StoredParagraph, passages: Sequence[PassageRecord]) -> None:
+    def replace_passages(self, paragraph: int, passages: Sequence[PassageRecord]) -> None:
         """Give a paragraph other passages."""
-        self.connection.execute("DELETE FROM passage WHERE paragraph = ?", (stored.row,))
-        self._insert_passages(stored.row, passages)
+        self.connection.execute("DELETE FROM passage WHERE paragraph = ?", (paragraph,))
+        self._insert_passages(paragraph, passages)
 
     def amend_document(self, document: int, now: Document) -> None:
         """Give a document other metadata."""
@@ -276,24 +290,41 @@ class Store:
             metadata_columns(now) | {"row": document},
         )
 
-    def amend_paragraph(self, stored: StoredParagraph, now: Paragraph) -> None:
-        """Put a paragraph in another's place; its passages stay until they are replaced."""
+    def amend_paragraph(self, stored: StoredParagraph, now: Paragraph) -> int:
+        """Put a paragraph in another's place; its row, a new one where it reads otherwise.
+
+        Its passages stay until they are replaced.
+        """
+        self.connection.execute(
+            "UPDATE paragraph SET key = :key, number = :number, kind = :kind,"
+            " recommendation = :recommendation, body = :body WHERE id = :row",
+            paragraph_columns(now) | {"row": stored.row},
+        )
+        before = stored.paragraph
+        if (before.text, before.heading) == (now.text, now.heading):
+            return stored.row
+        return self._reword(stored, now)
+
+    def _reword(self, stored: StoredParagraph, now: Paragraph) -> int:
+        """Give a paragraph another text under a new row."""
         self._count_words([stored.paragraph], -1)
         self.connection.execute(
             "INSERT INTO paragraph_text (paragraph_text, rowid, text, heading)"
             " SELECT 'delete', id, text, heading FROM paragraph WHERE id = ?",
             (stored.row,),
         )
+        row = self._next_row()
+        self.connection.execute("PRAGMA defer_foreign_keys = ON")  # its passages follow it
         self.connection.execute(
-            "UPDATE paragraph SET key = :key, number = :number, kind = :kind, heading = :heading,"
-            " recommendation = :recommendation, text = :text, body = :body WHERE id = :row",
-            paragraph_columns(now) | {"row": stored.row},
+            "UPDATE paragraph SET id = ?, text = ?, heading = ? WHERE id = ?",
+            (row, now.text, now.heading, stored.row),
         )
         self.connection.execute(
-            "INSERT INTO paragraph_text (rowid, text, heading) VALUES (?, ?, ?)",
-            (stored.row, now.text, now.heading),
+            "UPDATE passage SET paragraph = ? WHERE paragraph = ?", (row, stored.row)
         )
+        self._index_text(row, now)
         self._count_words([now], 1)
+        return row
 
     def rename(self, document: int, document_id: str) -> None:
         """Give a document its id."""
@@ -323,13 +354,24 @@ class Store:
         return int(cursor.lastrowid or 0)
 
     def _insert_paragraph(self, document: int, ordinal: int, paragraph: Paragraph) -> int:
-        columns = {"document": document, "ordinal": ordinal, **paragraph_columns(paragraph)}
-        row = self._insert("paragraph", columns)
+        place = {"id": self._next_row(), "document": document, "ordinal": ordinal}
+        row = self._insert("paragraph", place | paragraph_columns(paragraph))
+        self._index_text(row, paragraph)
+        return row
+
+    def _next_row(self) -> int:
+        """A row that no paragraph has or had."""
+        (row,) = self._rows(
+            "SELECT 1 + max(coalesce((SELECT max(id) FROM paragraph), 0),"
+            " coalesce((SELECT max(paragraph) FROM gone), 0))"
+        )
+        return int(row[0])
+
+    def _index_text(self, row: int, paragraph: Paragraph) -> None:
         self.connection.execute(
             "INSERT INTO paragraph_text (rowid, text, heading) VALUES (?, ?, ?)",
             (row, paragraph.text, paragraph.heading),
         )
-        return row
 
     def _insert_passages(self, paragraph: int, passages: Sequence[PassageRecord]) -> None:
         self.connection.executemany(

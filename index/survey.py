@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,12 +54,12 @@ def nearest_of_each(
     points = words[np.searchsorted(corpus.words.rows, rows)]
     cosines = _cosines(corpus, vector, rows)
     both = (points + config.dense_weight * np.maximum(cosines, 0)).astype(np.float32)
-    homes = corpus.store.homes()
+    documents = corpus.places.documents[corpus.places.at(rows)]
     return {
         document: [
             (int(rows[at]), float(cosines[at])) for at in _best(places, both, cosines, per_document)
         ]
-        for document, places in _by_document(rows, homes).items()
+        for document, places in _by_document(documents).items()
     }
 
 
@@ -72,9 +72,8 @@ def _cosines(corpus: Corpus, vector: Vectors, rows: Ids) -> _Scores:
     return cosines
 
 
-def _by_document(rows: Ids, homes: Mapping[int, int]) -> dict[int, Ids]:
-    """{document's row: places of its paragraphs in rows}."""
-    documents = np.fromiter((homes[row] for row in rows.tolist()), np.int64, len(rows))
+def _by_document(documents: Ids) -> dict[int, Ids]:
+    """{document's row: where in the array it stands}."""
     order = np.argsort(documents, kind="stable")
     values, starts = np.unique(documents[order], return_index=True)
     return dict(zip(values.tolist(), np.split(order, starts[1:]), strict=True))

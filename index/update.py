@@ -132,7 +132,7 @@ class Update:
         found = self._store.paragraphs(stored.row)
         made = self._made(self._embedder).passages([one.paragraph for one in found])
         for one, passages in zip(found, made, strict=True):
-            self._store.replace_passages(one, passages)
+            self._store.replace_passages(one.row, passages)
         self._cut = True
 
     def touch(self) -> None:
