@@ -11,9 +11,11 @@ from typing import Literal
 
 from index.sentences import Span, sentence_spans
 from ingest.errors import ReadError, UnsupportedFileError
+from ingest.limits import ReadingLimits
 from ingest.readers import read_source
 
 MOST_CHARACTERS = 2_000_000  # about 800 pages
+_MEGABYTES_UNPACKED = 60  # so many characters in Word: a draft is read in the server's own process
 _MARKDOWN = frozenset({".md", ".markdown"})
 _TEXT = frozenset({".txt"})
 _WORD = frozenset({".docx"})
@@ -126,7 +128,8 @@ def _decoded(content: bytes, name: str) -> str:
 
 def _word_parts(content: bytes, name: str) -> Iterator[Part]:
     first = True
-    for page in read_source(content, name).pages:
+    limits = ReadingLimits(unpacked_megabytes=_MEGABYTES_UNPACKED)
+    for page in read_source(content, name, limits).pages:
         for line in page.lines:
             text = line.text.strip()
             if not text:

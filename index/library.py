@@ -35,7 +35,6 @@ from index.survey import Near, nearest_of_each
 from ingest.model import Document
 
 EVERYTHING = Filter()
-MOST_CHARACTERS = 4000  # of a question; the longest paragraphs, pasted in whole, have fewer
 _FileId = tuple[int, int]  # device and number: two files never share them at one time
 
 
@@ -104,9 +103,9 @@ class Library:
         """The paragraphs that answer the question best, best first.
 
         `ignore` names parts of the plan, as index.parts lists them, to search without. Of a
-        question longer than MOST_CHARACTERS its beginning is asked.
+        question longer than `config.most_characters` its beginning is asked.
         """
-        question = _readable(question)
+        question = self._readable(question)
         info = self.info()
         if not words(question) or not info.paragraphs or top_k < 1:
             return []
@@ -149,7 +148,7 @@ class Library:
 
         Names of places and years in the question are words like any other here.
         """
-        question = _readable(question)
+        question = self._readable(question)
         vector = self.encoder().encode_query(question)
         with self._reading() as (store, snapshot):
             plan = plan_query(question, snapshot.knowledge)
@@ -178,7 +177,7 @@ class Library:
     def plan(self, question: str, ignore: Collection[str] = frozenset()) -> QueryPlan:
         """What a question is understood as, without the parts named in `ignore`."""
         with self._reading() as (_, snapshot):
-            return plan_query(_readable(question), snapshot.knowledge, ignore)
+            return plan_query(self._readable(question), snapshot.knowledge, ignore)
 
     def reach(self, plan: QueryPlan, filters: Filter = EVERYTHING) -> int:
         """How many paragraphs the documents hold that a plan looks in first."""
@@ -312,6 +311,11 @@ class Library:
         documents = {row: card.document for row, card in snapshot.cards.items()}
         return Corpus(store, snapshot.dense, index, snapshot.places, documents)
 
+    def _readable(self, question: str) -> str:
+        """The question's beginning, its broken characters as "?": no encoder takes half of one."""
+        beginning = question[: self.config.most_characters]
+        return beginning.encode("utf-8", "replace").decode("utf-8")
+
     def encoder(self) -> Encoder:
         """The encoder that the library was built with; loaded once."""
         return self._encoder_for(self.info())
@@ -350,11 +354,6 @@ class Library:
             if self._reranker is None and encoder.name == OWN_MODEL and OWN_RERANKER.is_dir():
                 self._reranker = load_reranker()
             return self._reranker
-
-
-def _readable(question: str) -> str:
-    """The question's beginning, its broken characters as "?": no encoder takes half of one."""
-    return question[:MOST_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
 
 
 def _check_model(encoder: Encoder, info: LibraryInfo) -> None:

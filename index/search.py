@@ -23,6 +23,7 @@ from index.query import concepts
 from index.restriction import Restriction, of_documents, restriction
 from index.scope import scopes
 from index.store import Store
+from ingest.limits import limit
 from ingest.model import Document
 
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"  # written by `python -m train weights`
@@ -30,6 +31,8 @@ _CHOSEN = json.loads(WEIGHTS.read_text(encoding="utf-8"))
 
 
 RERANK_VARIABLE = "PILCROW_RERANK"
+CHARACTERS_VARIABLE = "PILCROW_QUESTION_CHARACTERS"
+MOST_CHARACTERS = 4000  # the longest paragraphs, pasted in whole, have fewer
 CANDIDATES = 30  # that a reranker reads
 
 
@@ -49,6 +52,9 @@ class SearchConfig:
     feedback_from: int = 3  # paragraphs
     bm25: Bm25Config = field(default_factory=Bm25Config)
     highlights: int = 2  # sentences emphasised in a hit
+    most_characters: int = field(  # of a question: of a longer one its beginning is asked
+        default_factory=lambda: limit(CHARACTERS_VARIABLE, MOST_CHARACTERS)
+    )
     rerank: int = field(default_factory=_read_again)  # first candidates; 0 reads none again
     rerank_weight: float = _CHOSEN["rerank_weight"]  # points that log odds of 1 are worth
 

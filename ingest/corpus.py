@@ -7,7 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from ingest.identity import assign_ids, document_id
-from ingest.isolation import Outcome, ReadingLimits, read_files
+from ingest.isolation import Outcome, read_files
+from ingest.limits import ReadingLimits
 from ingest.overlap import SameReport, same_report, with_same_reports_said
 from ingest.readers import ocr
 from ingest.reading import read_document

@@ -22,6 +22,7 @@ from queue import SimpleQueue
 from typing import BinaryIO
 
 from ingest.errors import PilcrowError
+from ingest.limits import ReadingLimits
 from ingest.model import Document
 from ingest.reading import read_file
 from ingest.sources import SourceFile
@@ -36,15 +37,6 @@ _COMMAND = (
 _MEGABYTE = 1024 * 1024
 _READY = "ready"
 _AHEAD = 2  # files under way or waiting for their turn, for each process
-
-
-@dataclass(frozen=True, slots=True)
-class ReadingLimits:
-    """What reading one file may take. A report of 100 pages of text takes a second and 150 MB."""
-
-    seconds: float = 300.0  # a scanned page takes some seconds
-    megabytes: int = 2048  # of address space; only where the system has such a limit (not Windows)
-    file_megabytes: int = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +61,8 @@ def read_files(
     count = min(jobs or _cores(), len(files))
     if not count:
         return
-    workers = [_Worker(limits or ReadingLimits()) for _ in range(count)]
+    limits = limits or ReadingLimits()
+    workers = [_Worker(limits) for _ in range(count)]
     idle: SimpleQueue[_Worker] = SimpleQueue()
     for worker in workers:
         idle.put(worker)
@@ -123,7 +116,7 @@ class _Worker:
             timer = threading.Timer(self._limits.seconds, _kill, (process, overdue))
             timer.start()
             try:
-                answer = _ask(process, file)
+                answer = _ask(process, file, self._limits)
             finally:
                 timer.cancel()
                 timer.join()  # it may be killing the process at this moment
@@ -191,11 +184,13 @@ def _broken(name: str, limits: ReadingLimits, *, late: bool) -> str:
     )
 
 
-def _ask(process: subprocess.Popen[bytes], file: SourceFile) -> Document | str | None:
+def _ask(
+    process: subprocess.Popen[bytes], file: SourceFile, limits: ReadingLimits
+) -> Document | str | None:
     """What the process answers; None where it ends without an answer."""
     try:
         if process.stdin is not None:
-            pickle.dump(file, process.stdin)
+            pickle.dump((file, limits), process.stdin)
             process.stdin.flush()
     except OSError:
         return None
@@ -217,10 +212,10 @@ def serve() -> None:
     _send(answers, _READY)
     while True:
         try:
-            file = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that started us
+            asked = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that started us
         except EOFError:
             return
-        _send(answers, _answer(file))
+        _send(answers, _answer(*asked))
 
 
 def _send(answers: BinaryIO, answer: Document | str) -> None:
@@ -245,9 +240,9 @@ def _limit_memory(megabytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _answer(file: SourceFile) -> Document | str:
+def _answer(file: SourceFile, limits: ReadingLimits) -> Document | str:
     try:
-        return read_file(file)
+        return read_file(file, limits)
     except PilcrowError as error:
         return str(error)
     except OSError as error:

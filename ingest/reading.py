@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.identity import document_id
+from ingest.limits import ReadingLimits
 from ingest.metadata import read_metadata
 from ingest.model import Document, Metadata
 from ingest.paragraphs import find_paragraphs
@@ -25,28 +26,34 @@ _OF_METADATA = (
 )
 
 
-def read_file(file: SourceFile) -> Document:
+def read_file(file: SourceFile, limits: ReadingLimits | None = None) -> Document:
     """The document in a file.
 
     Raises:
         ReadError: it cannot be read, with the reason.
         OSError: it cannot be opened.
     """
-    return read_document(file.path.read_bytes(), file.path, file.entry)
+    return read_document(file.path.read_bytes(), file.path, file.entry, limits)
 
 
-def read_document(content: bytes, path: Path, entry: SourceEntry | None = None) -> Document:
+def read_document(
+    content: bytes,
+    path: Path,
+    entry: SourceEntry | None = None,
+    limits: ReadingLimits | None = None,
+) -> Document:
     """The document in the bytes; nothing is opened.
 
     Args:
         content: the file's bytes.
         path: where they come from: its extension says how to read them.
         entry: what sources.toml says of it, which stands over what is found.
+        limits: how large it may be; the process's own time and memory are not watched here.
 
     Raises:
         ReadError: it cannot be read, with the reason.
     """
-    source = read_source(content, path.name)
+    source = read_source(content, path.name, limits)
     structure = find_paragraphs(source.pages)
     metadata = _overridden(read_metadata(source.pages, path, source.properties), entry)
     numbered = [page.number for page in source.pages if page.number is not None]

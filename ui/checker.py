@@ -22,9 +22,11 @@ from ui.further_address import collect_link
 from ui.library import library_folder, opened_library
 from ui.passage_data import COLLECT, group
 from ui.tasks import finished
+from ui.uploads import most_megabytes
 from ui.wording import counted
 
 MOST_CHARACTERS = 400_000  # typed into the box; an upload may hold more
+MOST_MEGABYTES = 50  # of a draft; pictures take most of it
 KINDS = ("docx", "md", "txt")
 
 
@@ -41,7 +43,9 @@ def checker_page() -> None:
     with st.form("draft", border=False):
         st.text_area("Paste it here", key="pasted", height=220, max_chars=MOST_CHARACTERS)
         with st.expander("Or upload it: Word, Markdown or text"):
-            file = st.file_uploader("Draft", type=list(KINDS))
+            file = st.file_uploader(
+                "Draft", type=list(KINDS), max_upload_size=min(MOST_MEGABYTES, most_megabytes())
+            )
         st.form_submit_button("Check", type="primary")
     name, content = (file.name, file.getvalue()) if file else _pasted()
     if not content:

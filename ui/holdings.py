@@ -13,12 +13,11 @@ from ui.edge import guarded
 from ui.holding import holding_view
 from ui.holdings_data import holding_link, holdings_data, summary
 from ui.library import BULK, library_folder, library_work, opened_library
-from ui.uploads import TYPES, Brought, take_in
+from ui.uploads import TYPES, Brought, most_megabytes, take_in
 from ui.wording import as_text, counted, long_day
 from ui.work import FileResult, Listener, Work
 
 POLL_SECONDS = 0.5
-MOST_MEGABYTES = 300  # as much as is read of one file
 FEW, LIST = 6, 400  # results that are seen at once; pixels for more of them
 SEVERAL, FOLDER = "Files", "A whole folder"
 
@@ -96,7 +95,7 @@ def _add(work: Work) -> None:
         "Drag them here, several at once: PDF, Word (.docx), HTML, text or Markdown",
         type=TYPES,
         accept_multiple_files="directory" if way == FOLDER else True,
-        max_upload_size=MOST_MEGABYTES,
+        max_upload_size=most_megabytes(),
         key=f"upload {way} {round_}",
     )
     if st.button(

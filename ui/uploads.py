@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from tempfile import TemporaryDirectory
+
+import streamlit as st
 
 from index.build import Progress, add
 from index.curate import removed
@@ -14,11 +17,14 @@ from index.encoder import Encoder
 from index.errors import MissingLibraryError
 from index.library import Library
 from index.model import DocumentCard
+from ingest.limits import ReadingLimits
 from ingest.readers import SUFFIXES
 from ui.wording import counted, dated, kind_name, title
 from ui.work import FileResult
 
 TYPES = sorted(suffix.removeprefix(".") for suffix in SUFFIXES)
+_UNUSABLE = re.compile(r'[\x00-\x1f\x7f-\x9f<>:"|?*]')  # in names on Windows, or anywhere
+_LONGEST_NAME = 120  # bytes; a path on Windows has 260 characters in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +116,8 @@ def _added(
 def _laid_down(file: Brought, folder: Path) -> Path:
     """The file in a folder of its own; the name of the folder it came from may name its place."""
     parts = [part for part in PurePosixPath(file.name.replace("\\", "/")).parts if _plain(part)]
-    name = parts[-1] if parts else "file"
-    above = parts[-2] if len(parts) > 1 else "uploads"
+    name = _usable(parts[-1]) if parts else "file"
+    above = _usable(parts[-2]) if len(parts) > 1 else "uploads"
     path = folder / above / name
     path.parent.mkdir(parents=True)
     path.write_bytes(file.content)
@@ -120,7 +126,26 @@ def _laid_down(file: Brought, folder: Path) -> Path:
 
 def _plain(part: str) -> bool:
     """Whether a part of a path names something inside a folder."""
-    return part not in ("/", "..", ".") and ":" not in part
+    return part.strip(" .") not in ("/", "") and not re.fullmatch("[A-Za-z]:", part)
+
+
+def _usable(part: str) -> str:
+    """A name that every system takes, its kind kept: without signs, as a device's, or too long."""
+    plain = _UNUSABLE.sub("_", part.encode("utf-8", "replace").decode()).strip(" .")
+    if PureWindowsPath(plain).is_reserved():  # "nul.txt" is a device on Windows
+        plain = f"_{plain}"
+    stem, dot, suffix = plain.rpartition(".")
+    room = _LONGEST_NAME - len(f"{dot}{suffix}".encode())
+    if len(plain.encode()) <= _LONGEST_NAME:
+        return plain
+    if not dot or room < 1:
+        return plain.encode()[:_LONGEST_NAME].decode("utf-8", "ignore")
+    return stem.encode()[:room].decode("utf-8", "ignore") + dot + suffix
+
+
+def most_megabytes() -> int:
+    """How large a file may be: what is read of one, and no more than the server takes."""
+    return min(ReadingLimits().file_megabytes, int(st.get_option("server.maxUploadSize")))
 
 
 def _result(file: Brought, card: DocumentCard | None, failure: str) -> FileResult:

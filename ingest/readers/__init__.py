@@ -6,10 +6,11 @@ from importlib import import_module
 from pathlib import PurePath
 
 from ingest.errors import UnsupportedFileError
+from ingest.limits import ReadingLimits
 from ingest.model import Source
 
-# Which module of this package has the read() for it; loaded when the first such file comes, for
-# each process that reads files pays for what it loads.
+# Which module of this package has the read(content, name, limits) for it; loaded when the first
+# such file comes, for each process that reads files pays for what it loads.
 _READERS = {
     ".pdf": "pdf",
     ".txt": "text",
@@ -26,12 +27,12 @@ SUFFIXES = frozenset(_READERS)
 CONVERTIBLE = frozenset({".doc", ".dot", ".odt", ".ott", ".rtf", ".pages", ".wps"})
 
 
-def read_source(content: bytes, name: str) -> Source:
+def read_source(content: bytes, name: str, limits: ReadingLimits | None = None) -> Source:
     """The pages and lines of a file, read as what its extension says it is.
 
     Raises:
         UnsupportedFileError: no reader takes such files, or the content is of another kind.
-        ReadError: it is empty, damaged or encrypted.
+        ReadError: it is empty, damaged, encrypted or too large.
     """
     suffix = PurePath(name).suffix.lower()
     reader = _READERS.get(suffix)
@@ -43,5 +44,6 @@ def read_source(content: bytes, name: str) -> Source:
     if reader is None:
         kinds = ", ".join(sorted(_READERS))
         raise UnsupportedFileError(f"{name} is of a kind that cannot be read; give one of {kinds}.")
-    source: Source = import_module(f"ingest.readers.{reader}").read(content, name)
+    read = import_module(f"ingest.readers.{reader}").read
+    source: Source = read(content, name, limits or ReadingLimits())
     return source

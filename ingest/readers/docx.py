@@ -16,12 +16,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from ingest.errors import EncryptedFileError, ReadError, UnsupportedFileError
+from ingest.limits import ReadingLimits
 from ingest.model import Line, Mark, Page, Source
 from ingest.readers.flow import Piece, heading_size, lines_of, row_of
 from ingest.readers.signatures import kind_of
 from ingest.readers.word_numbering import Counters, Level, NumberedList, written
 
-_MOST_UNPACKED = 200 * 1024 * 1024  # bytes; a long report with pictures has 30 million
+_MEGABYTE = 1024 * 1024
 _MOST_PARTS = 5000
 _WORD_PART = "word/document.xml"
 # What holds runs of text, and is no run itself.
@@ -56,7 +57,7 @@ _BODY_LEVEL = 9
 _Element = Any
 
 
-def read(content: bytes, name: str) -> Source:
+def read(content: bytes, name: str, limits: ReadingLimits) -> Source:
     """The document as one page without a number: where Word breaks pages is not in the file.
 
     Automatic numbers are written out; what was deleted under "track changes" or is hidden is
@@ -67,7 +68,7 @@ def read(content: bytes, name: str) -> Source:
         EncryptedFileError: it may be protected by a password.
         ReadError: it is empty, damaged or unpacks to far too much.
     """
-    _check(content, name)
+    _check(content, name, limits.unpacked_megabytes * _MEGABYTE)
     try:
         document = docx.Document(io.BytesIO(content))
         lines = _Reading(document).lines()
@@ -80,7 +81,7 @@ def read(content: bytes, name: str) -> Source:
     return Source(pages=(Page(number=None, lines=tuple(lines)),))
 
 
-def _check(content: bytes, name: str) -> None:
+def _check(content: bytes, name: str, most_unpacked: int) -> None:
     if not content:
         raise ReadError(f"{name} is empty; download or copy it again.")
     if content.startswith(b"\xd0\xcf\x11\xe0"):
@@ -96,7 +97,7 @@ def _check(content: bytes, name: str) -> None:
             parts = package.infolist()
     except zipfile.BadZipFile as error:
         raise ReadError(f"{name} is damaged or cut off; download or copy it again.") from error
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > _MOST_UNPACKED:
+    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > most_unpacked:
         raise ReadError(f"{name} unpacks to far more than a report holds, and was not opened.")
     if _WORD_PART not in {part.filename for part in parts}:
         raise UnsupportedFileError(

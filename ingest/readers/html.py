@@ -10,6 +10,7 @@ from lxml import etree
 from lxml import html as markup
 
 from ingest.errors import ReadError, UnsupportedFileError
+from ingest.limits import ReadingLimits
 from ingest.model import Line, Mark, Page, Source
 from ingest.readers.flow import Piece, heading_size, lines_of, row_of
 from ingest.readers.signatures import kind_of
@@ -46,7 +47,7 @@ _PROPERTIES = (
 _Element = Any  # lxml has no types of its own
 
 
-def read(content: bytes, name: str) -> Source:
+def read(content: bytes, name: str, _: ReadingLimits) -> Source:
     """The page's own text as one page without a number.
 
     Menus, forms, side columns and the foot of the site are passed over. Its properties are

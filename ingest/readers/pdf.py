@@ -20,6 +20,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from ingest.errors import EncryptedFileError, ReadError, UnsupportedFileError
+from ingest.limits import ReadingLimits
 from ingest.model import Line, Page, Source
 from ingest.readers import ocr
 from ingest.readers.layout import MARK_SIGNS, Style, Word, is_raised, lines_of
@@ -37,17 +38,16 @@ _STROKED_TOO = 2  # text render mode "fill, then stroke": a bold that the font i
 _LINE_END_HYPHENS = {2: "-", 0xFFFE: "-", 0xAD: "-"}  # PDFium's signs for a hyphen at a line's end
 # Where symbol fonts keep their glyphs: it means nothing outside its font; in print it is a bullet.
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
-_MOST_PAGES = 5000  # the longest reports have a few hundred
 _PDF_HEADER_WITHIN = 1024  # bytes, as PDF readers accept it
 
 
-def read(content: bytes, name: str) -> Source:
+def read(content: bytes, name: str, limits: ReadingLimits) -> Source:
     """The pages of a PDF with their lines, and what the file says of itself.
 
     Raises:
         UnsupportedFileError: the content is no PDF.
         EncryptedFileError: it opens only with a password.
-        ReadError: it is empty or damaged.
+        ReadError: it is empty, damaged or has too many pages.
     """
     _check_header(content, name)
     try:
@@ -55,7 +55,7 @@ def read(content: bytes, name: str) -> Source:
     except pypdfium2.PdfiumError as error:
         raise _why_not(content, name) from error
     with document:
-        _check_length(document, name)
+        _check_length(document, name, limits.pages)
         pages = tuple(_page(document, index) for index in range(len(document)))
         properties = document.get_metadata_dict(skip_empty=True)
     return Source(pages=pages, properties=properties, warnings=tuple(_ocr_warnings(pages)))
@@ -91,10 +91,10 @@ def _check_header(content: bytes, name: str) -> None:
     raise UnsupportedFileError(f"{name} is {kind}, whatever its name says; get the PDF itself.")
 
 
-def _check_length(document: pypdfium2.PdfDocument, name: str) -> None:
-    if len(document) > _MOST_PAGES:
+def _check_length(document: pypdfium2.PdfDocument, name: str, most: int) -> None:
+    if len(document) > most:
         raise ReadError(
-            f"{name} has {len(document):,} pages, more than the {_MOST_PAGES:,} that are read; "
+            f"{name} has {len(document):,} pages, more than the {most:,} that are read; "
             "split it and add the parts."
         )
 

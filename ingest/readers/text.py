@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.errors import ReadError, UnsupportedFileError
+from ingest.limits import ReadingLimits
 from ingest.model import Line, Page, Source
 from ingest.readers.signatures import kind_of
 
@@ -43,7 +44,7 @@ _UNESCAPED = {_ESCAPED + code: chr(code) for code in range(0x21, 0x7F)}
 _SIGNS = re.compile(r"^#{2,6} \S|\*\*\S[^*\n]*\*\*|\[[^\]\n]+\]\((?:https?|mailto):", re.MULTILINE)
 
 
-def read(content: bytes, name: str) -> Source:
+def read(content: bytes, name: str, _: ReadingLimits) -> Source:
     """The text's pages, one for each form feed and none of them numbered.
 
     White space at the start of a line is kept: it shows indents, and in converted PDFs the page

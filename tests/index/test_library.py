@@ -14,10 +14,10 @@ from index import library as library_module
 from index.build import remove
 from index.dense import DenseIndex
 from index.errors import LibraryError, MissingLibraryError
-from index.library import MOST_CHARACTERS, Library
+from index.library import Library
 from index.model import Filter
 from index.schema import FILE_NAME
-from index.search import SearchConfig
+from index.search import CHARACTERS_VARIABLE, MOST_CHARACTERS, SearchConfig
 from ingest.model import Paragraph
 from tests.index.conftest import KeywordEncoder, Shelf, numbered
 
@@ -191,6 +191,11 @@ def test_of_a_very_long_question_the_beginning_is_asked(two):
     question = "children plans late " * 6000
     assert found(library, question)[0] == f"{HACKNEY}#p3"
     assert library.plan(question).text == question[:MOST_CHARACTERS]
+
+
+def test_how_much_of_a_question_is_asked_is_a_setting(two, monkeypatch):
+    monkeypatch.setenv(CHARACTERS_VARIABLE, "8")
+    assert two.open().plan("children plans late").text == "children"
 
 
 def test_no_more_hits_than_asked_for(two):

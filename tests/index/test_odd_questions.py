@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.library import MOST_CHARACTERS
 from index.pinpoints import Names
 from index.query import Dated, Knowledge, plan_query
+from index.search import MOST_CHARACTERS
 
 SYLLABLES = [a + b + c for a in "bcdfglmnprst" for b in "aeiou" for c in "nrstl"]
 MADE_UP = [first + last for first in SYLLABLES[::3] for last in SYLLABLES[::5]]  # 6,000 words

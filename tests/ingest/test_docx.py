@@ -10,6 +10,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from ingest.corpus import read_document
 from ingest.errors import EncryptedFileError, ReadError, UnsupportedFileError
+from ingest.limits import ReadingLimits
 from ingest.readers import docx as reader
 
 W = nsdecls("w")
@@ -51,7 +52,7 @@ def saved(document):
 
 
 def lines(document):
-    (page,) = reader.read(saved(document), "a.docx").pages
+    (page,) = reader.read(saved(document), "a.docx", ReadingLimits()).pages
     assert page.number is None
     return list(page.lines)
 
@@ -268,14 +269,14 @@ def damaged_document():
 )
 def test_one_sentence_says_why_not(content, error, said):
     with pytest.raises(error, match=said):
-        reader.read(content, "a.docx")
+        reader.read(content, "a.docx", ReadingLimits())
 
 
 def test_a_zip_bomb_is_not_opened():
     bomb = package({"word/document.xml": b" " * 210_000_000})
     assert len(bomb) < 1_000_000
     with pytest.raises(ReadError, match="unpacks to far more"):
-        reader.read(bomb, "a.docx")
+        reader.read(bomb, "a.docx", ReadingLimits())
 
 
 def test_entities_are_not_expanded():
@@ -290,7 +291,7 @@ def test_entities_are_not_expanded():
     head, _, rest = text.partition(b"?>")
     parts["word/document.xml"] = head + b"?><!DOCTYPE x [" + laughs + b"]>" + rest
     with pytest.raises(ReadError):
-        reader.read(package(parts), "a.docx")
+        reader.read(package(parts), "a.docx", ReadingLimits())
 
 
 def test_every_word_that_shows_is_read():

@@ -4,12 +4,13 @@ import pytest
 
 from ingest.corpus import read_document
 from ingest.errors import ReadError, UnsupportedFileError
+from ingest.limits import ReadingLimits
 from ingest.readers import html as reader
 
 
 def lines(body, head=""):
     page = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
-    (page,) = reader.read(page.encode(), "a.html").pages
+    (page,) = reader.read(page.encode(), "a.html", ReadingLimits()).pages
     return list(page.lines)
 
 
@@ -139,7 +140,7 @@ def test_a_report_as_a_web_page_is_a_report(tmp_path):
     ],
 )
 def test_encodings(content, expected):
-    (page,) = reader.read(content, "a.html").pages
+    (page,) = reader.read(content, "a.html", ReadingLimits()).pages
     assert page.lines[0].text.strip("\ufeff") == expected
 
 
@@ -154,12 +155,12 @@ def test_encodings(content, expected):
 )
 def test_one_sentence_says_why_not(content, error, said):
     with pytest.raises(error, match=said):
-        reader.read(content, "a.html")
+        reader.read(content, "a.html", ReadingLimits())
 
 
 def test_deep_nesting_does_no_harm():
     content = b"<div>" * 50_000 + b"words" + b"</div>" * 50_000
     try:
-        reader.read(content, "a.html")
+        reader.read(content, "a.html", ReadingLimits())
     except ReadError as error:
         assert str(error).startswith("a.html")  # noqa: PT017  # either way is right

@@ -9,6 +9,7 @@ import pytest
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest.limits import ReadingLimits
 from ingest.paragraphs import find_paragraphs
 from ingest.readers import ocr, pdf
 from tests.ingest.typeset import Sheet, Typesetter
@@ -55,7 +56,7 @@ def no_tesseract(monkeypatch):
 
 @pytest.mark.usefixtures("tesseract")
 def test_a_scanned_page_is_recognised_and_marked(report):
-    source = pdf.read(report, "scan.pdf")
+    source = pdf.read(report, "scan.pdf", ReadingLimits())
     paragraphs = find_paragraphs(source.pages).paragraphs
     assert [(p.number, p.text) for p in paragraphs] == [("1", FIRST), ("2", SECOND)]
     assert all(p.recognised for p in paragraphs)
@@ -66,7 +67,7 @@ def test_a_scanned_page_is_recognised_and_marked(report):
 
 @pytest.mark.usefixtures("tesseract")
 def test_recognised_words_stand_where_they_are_printed(report):
-    (page,) = pdf.read(report, "scan.pdf").pages
+    (page,) = pdf.read(report, "scan.pdf", ReadingLimits()).pages
     first = page.lines[0]
     assert first.text.startswith("1. Care leavers")
     assert first.box.left == pytest.approx(72, abs=3)
@@ -75,7 +76,7 @@ def test_recognised_words_stand_where_they_are_printed(report):
 
 @pytest.mark.usefixtures("no_tesseract")
 def test_without_tesseract_one_sentence_says_what_to_install(report):
-    source = pdf.read(report, "scan.pdf")
+    source = pdf.read(report, "scan.pdf", ReadingLimits())
     assert find_paragraphs(source.pages).paragraphs == ()
     (warning,) = source.warnings
     assert "install Tesseract" in warning
@@ -85,6 +86,6 @@ def test_without_tesseract_one_sentence_says_what_to_install(report):
 def test_a_page_with_text_or_with_nothing_is_no_picture():
     setter = Typesetter(Sheet(foot=""))
     setter.paragraph(FIRST)
-    written = pdf.read(setter.save(), "text.pdf")
-    empty = pdf.read(Typesetter(Sheet(foot="")).save(), "empty.pdf")
+    written = pdf.read(setter.save(), "text.pdf", ReadingLimits())
+    empty = pdf.read(Typesetter(Sheet(foot="")).save(), "empty.pdf", ReadingLimits())
     assert written.warnings == empty.warnings == ()

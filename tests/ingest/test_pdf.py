@@ -9,6 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 from ingest.errors import EncryptedFileError, ReadError, UnsupportedFileError
+from ingest.limits import ReadingLimits
 from ingest.readers import pdf, read_source
 from tests.ingest.typeset import Sheet, Typesetter
 
@@ -16,7 +17,9 @@ PLAIN = Sheet(foot="")
 
 
 def lines_of(content):
-    return [line for page in pdf.read(content, "a.pdf").pages for line in page.lines]
+    return [
+        line for page in pdf.read(content, "a.pdf", ReadingLimits()).pages for line in page.lines
+    ]
 
 
 def edited(content, change):
@@ -176,14 +179,14 @@ def test_a_page_without_text_has_no_lines(setter):
     setter.new_page()
     setter.new_page()
     setter.paragraph("Three.")
-    pages = pdf.read(setter.save(), "a.pdf").pages
+    pages = pdf.read(setter.save(), "a.pdf", ReadingLimits()).pages
     assert [(page.number, len(page.lines)) for page in pages] == [(1, 1), (2, 0), (3, 1)]
     assert (pages[0].width, pages[0].height) == (595.0, 842.0)
 
 
 def test_properties_are_what_the_file_says_of_itself(setter):
     setter.canvas.setTitle("A report")
-    assert pdf.read(setter.save(), "a.pdf").properties["Title"] == "A report"
+    assert pdf.read(setter.save(), "a.pdf", ReadingLimits()).properties["Title"] == "A report"
 
 
 @pytest.mark.parametrize(
@@ -197,7 +200,7 @@ def test_properties_are_what_the_file_says_of_itself(setter):
 )
 def test_what_is_no_pdf_is_refused_in_a_sentence(content, error, said):
     with pytest.raises(error, match=said):
-        pdf.read(content, "a.pdf")
+        pdf.read(content, "a.pdf", ReadingLimits())
 
 
 def test_only_a_real_password_is_in_the_way(setter):
@@ -207,7 +210,7 @@ def test_only_a_real_password_is_in_the_way(setter):
     locked = edited(content, lambda writer: writer.encrypt("secret", "owner"))
     assert [line.text for line in lines_of(free)] == ["Behind a password."]
     with pytest.raises(EncryptedFileError, match=r"a\.pdf opens only with a password"):
-        pdf.read(locked, "a.pdf")
+        pdf.read(locked, "a.pdf", ReadingLimits())
 
 
 def test_the_extension_decides_who_reads(setter):

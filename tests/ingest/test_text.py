@@ -5,12 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.errors import ReadError, UnsupportedFileError
+from ingest.limits import ReadingLimits
 from ingest.readers import text
 
 
 def lines(content, name="a.txt"):
     content = content.encode() if isinstance(content, str) else content
-    return [line for page in text.read(content, name).pages for line in page.lines]
+    return [line for page in text.read(content, name, ReadingLimits()).pages for line in page.lines]
 
 
 def texts(content, name="a.txt"):
@@ -31,7 +32,7 @@ def test_a_blank_line_is_noted_and_not_kept():
 
 
 def test_pages_of_text_have_no_numbers():
-    source = text.read(b"one\ftwo\n", "a.txt")
+    source = text.read(b"one\ftwo\n", "a.txt", ReadingLimits())
     assert [page.number for page in source.pages] == [None, None]
     assert [page.lines[0].text for page in source.pages] == ["one", "two"]
 
@@ -50,15 +51,15 @@ def test_usual_encodings_are_read(encoding):
 
 
 def test_a_text_of_another_code_page_is_read_with_a_warning():
-    source = text.read("children’s".encode("cp1252"), "a.txt")
+    source = text.read("children’s".encode("cp1252"), "a.txt", ReadingLimits())
     assert "Windows-1252" in source.warnings[0]
-    assert text.read("children’s".encode(), "a.txt").warnings == ()
+    assert text.read("children’s".encode(), "a.txt", ReadingLimits()).warnings == ()
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\n ", b"\xef\xbb\xbf"])
 def test_an_empty_file_is_refused(content):
     with pytest.raises(ReadError, match=r"a\.txt holds no text"):
-        text.read(content, "a.txt")
+        text.read(content, "a.txt", ReadingLimits())
 
 
 @pytest.mark.parametrize(
@@ -76,7 +77,7 @@ def test_an_empty_file_is_refused(content):
 )
 def test_content_of_another_kind_is_refused(content, kind):
     with pytest.raises(UnsupportedFileError, match=kind):
-        text.read(content, "a.txt")
+        text.read(content, "a.txt", ReadingLimits())
 
 
 def test_markdown_headings_are_bold_lines_with_a_size():

@@ -1,11 +1,12 @@
 """Files that users bring: what becomes of each, in a sentence."""
 
 import pytest
+import streamlit as st
 
 from index.curate import remove_document
 from index.library import Library
 from tests.ui.conftest import REPORT, KeywordEncoder
-from ui.uploads import Brought, take_in
+from ui.uploads import Brought, most_megabytes, take_in
 
 GOOD = Brought("wigan-inspection-2019-03-04.md", REPORT.encode())
 ANOTHER = Brought("another.txt", b"1. Nobody was asked.\n\n2. Nobody was told.\n")
@@ -73,3 +74,51 @@ def test_no_name_leads_out_of_the_folder(folder, tmp_path, name):
 def test_the_folder_a_file_came_from_may_name_its_authority(folder):
     _, (result,) = brought(folder, Brought("Reports/wandsworth/report.txt", ANOTHER.content))
     assert Library(folder).card(result.document_id).document.authority == "Wandsworth"
+
+
+HOSTILE = (
+    "nul.txt",
+    "COM1.txt",
+    "a\0b.txt",
+    "line\nend\r\t.txt",
+    "\u202etxt.exe.txt",
+    "half \ud800 a letter.txt",
+    "\U0001f4c4" * 300 + ".txt",
+    "x" * 300 + ".txt",
+    "x" * 300,
+    "y" * 300 + "/" + "é" * 300 + ".txt",
+    "<script>alert(1)</script>.txt",
+    "'; DROP TABLE document; --.txt",
+    "....//....//etc/passwd.txt",
+    "\\\\server\\share\\c.txt",
+    "C:\\Windows\\system.txt",
+    "~/.bashrc.txt",
+    "%2e%2e%2fescaped.txt",
+    ".txt",
+    "...",
+    "",
+    "/",
+    "a:stream.txt",
+)
+
+
+def test_hostile_names_are_taken_as_names(folder, tmp_path):
+    files = [
+        Brought(name, f"{number}. Nobody was told of {number}.\n".encode())
+        for number, name in enumerate(HOSTILE, start=1)
+    ]
+    _, results = brought(folder, *files)
+    assert [one.name for one in results] == list(HOSTILE)
+    taken = [Library(folder).card(one.document_id).document.doc for one in results if one.good]
+    assert len(taken) >= len(HOSTILE) - 5  # some have no kind that is read
+    assert all(one.sentence for one in results)
+    for doc in taken:
+        assert len(doc.encode()) <= 120
+        assert not {*doc} & {*'/\\<>:"|?*\0\n'}
+    assert {path.name for path in tmp_path.iterdir()} == {"library"}
+
+
+def test_an_upload_is_no_larger_than_what_is_read_or_the_server_takes(monkeypatch):
+    assert most_megabytes() == min(300, st.get_option("server.maxUploadSize"))
+    monkeypatch.setenv("PILCROW_FILE_MEGABYTES", "7")
+    assert most_megabytes() == 7

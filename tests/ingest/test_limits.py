@@ -1,0 +1,37 @@
+"""Limits are settings, and a setting that can be none is said."""
+
+import pytest
+
+from ingest.limits import (
+    FILE_VARIABLE,
+    MEMORY_VARIABLE,
+    PAGES_VARIABLE,
+    SECONDS_VARIABLE,
+    LimitError,
+    ReadingLimits,
+    limit,
+)
+
+VARIABLES = (SECONDS_VARIABLE, MEMORY_VARIABLE, FILE_VARIABLE, PAGES_VARIABLE)
+
+
+def test_each_limit_has_its_variable(monkeypatch):
+    for number, variable in enumerate(VARIABLES, start=1):
+        monkeypatch.setenv(variable, str(number))
+    limits = ReadingLimits()
+    assert (limits.seconds, limits.megabytes, limits.file_megabytes, limits.pages) == (1, 2, 3, 4)
+
+
+def test_without_a_variable_the_default_stands(monkeypatch):
+    for variable in VARIABLES:
+        monkeypatch.delenv(variable, raising=False)
+    assert ReadingLimits() == ReadingLimits(300.0, 2048, 300, 5000)
+    monkeypatch.setenv(SECONDS_VARIABLE, " ")
+    assert ReadingLimits().seconds == 300
+
+
+@pytest.mark.parametrize("said", ["0", "-5", "many", "1.5", "٣", "1e9"])
+def test_what_can_be_no_limit_is_said(monkeypatch, said):
+    monkeypatch.setenv(PAGES_VARIABLE, said)
+    with pytest.raises(LimitError, match=f"{PAGES_VARIABLE} is .*whole number"):
+        limit(PAGES_VARIABLE, 5000)
