@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from eval.model import Question, Resolved
 from index.authorities import words_of
-from index.bm25 import Bm25Config, WordIndex
+from index.bm25 import Bm25Config
 from index.dense import DenseIndex
 from index.encoder import Encoder, find_model
 from index.fusion import ranked, reciprocal_rank_fusion
@@ -28,6 +28,7 @@ from index.search import Corpus, Scored, SearchConfig, find
 from index.sentences import sentence_spans
 from index.snapshot import Snapshot, take_snapshot
 from index.store import Store
+from index.words import open_words
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -67,7 +68,7 @@ def opened(folder: Path) -> Iterator[tuple[Corpus, Snapshot]]:
     try:
         store = Store(connection)
         snapshot = take_snapshot(store, folder)
-        words = WordIndex.read(connection, snapshot.places.rows)
+        words, _ = open_words(store, folder, snapshot.places.rows)
         documents = {row: card.document for row, card in snapshot.cards.items()}
         yield Corpus(store, snapshot.dense, words, snapshot.places, documents), snapshot
     finally:

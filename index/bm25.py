@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from index.dense import Ids
 from index.encoder import Vectors
+from index.postings import Postings
 from index.stems import stems
-
-_REACH = 1 << 20  # more words than any paragraph has
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +38,17 @@ class Lexical:
 class WordIndex:
     """Where each word stem stands in the texts of all paragraphs."""
 
-    def __init__(self, rows: Ids, places: Mapping[str, Ids]) -> None:
-        """Hold the paragraphs' rows, ascending, and {stem: sorted index * _REACH + offset}."""
+    def __init__(self, rows: Ids, parts: Sequence[Postings]) -> None:
+        """Hold the paragraphs' rows, ascending, and the postings of runs of them."""
         self.rows = rows
-        self.lengths = np.zeros(len(rows), np.float32)  # words
-        self._places = places
-        for standing in places.values():
-            self.lengths += np.bincount(standing // _REACH, minlength=len(rows))
-
-    @classmethod
-    def read(cls, connection: sqlite3.Connection, rows: Ids) -> WordIndex:
-        """Return the index over the full-text table's own, inside the caller's transaction."""
-        connection.execute(
-            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.standing"
-            " USING fts5vocab (main, 'paragraph_text', 'instance')"
-        )
-        found = connection.execute(
-            "SELECT term, group_concat(doc), group_concat(offset) FROM temp.standing"
-            " WHERE col = 'text' GROUP BY term"
-        )
-        places = {}
-        for term, paragraphs, offsets in found:
-            index = np.searchsorted(rows, np.array(paragraphs.split(","), np.int64))
-            places[term] = np.sort(index * _REACH + np.array(offsets.split(","), np.int64))
-        return cls(rows, places)
+        self.parts = parts
+        ends = np.cumsum([0, *(part.size for part in parts)]).tolist()
+        self._spans = [slice(*span) for span in pairwise(ends)]
+        self.lengths = np.empty(len(rows), np.float32)  # words
+        for span, part in zip(self._spans, parts, strict=True):
+            self.lengths[span] = part.lengths
+        mean = float(self.lengths.mean()) if len(rows) else 0.0
+        self._relative = self.lengths / max(mean, 1.0)
 
     def score(self, concepts: Sequence[Sequence[str]], config: Bm25Config) -> Lexical:
         """Return every paragraph's score.
@@ -73,28 +59,28 @@ class WordIndex:
             config: how counts and lengths weigh.
         """
         total = len(self.rows)
-        length = self.lengths / max(float(self.lengths.mean()), 1.0) if total else self.lengths
-        damping = config.saturation * (1 - config.length + config.length * length)
+        damping = config.saturation * (1 - config.length + config.length * self._relative) + 1e-9
         scores, most = np.zeros(total, np.float32), 0.0
         for alternatives in concepts:
-            counts = self._counts({stems(text) for text in alternatives} - {()})
-            holding = int(np.count_nonzero(counts))
+            phrases = {stems(text) for text in alternatives} - {()}
+            found = [part.counts(phrases) for part in self.parts]
+            holding = sum(int(np.count_nonzero(counts)) for _, counts in found)
             rarity = math.log1p((total - holding + 0.5) / (holding + 0.5))
-            scores += rarity * counts * (config.saturation + 1) / (counts + damping + 1e-9)
-            most += rarity * (config.saturation + 1)
+            worth = rarity * (config.saturation + 1)
+            for span, (where, counts) in zip(self._spans, found, strict=True):
+                points = damping[span][where] + counts
+                np.divide(counts, points, out=points)
+                points *= worth
+                scores[span][where] += points
+            most += worth
         return Lexical(scores, most)
 
-    def _counts(self, phrases: set[tuple[str, ...]]) -> Vectors:
-        counts = np.zeros(len(self.rows), np.float32)
-        for phrase in sorted(phrases):
-            counts += np.bincount(self._starts(phrase) // _REACH, minlength=len(self.rows))
-        return counts
-
-    def _starts(self, phrase: tuple[str, ...]) -> Ids:
-        """Return where the phrase's stems follow each other."""
-        nowhere = np.empty(0, np.int64)
-        standing = self._places.get(phrase[0], nowhere)
-        for distance, stem in enumerate(phrase[1:], 1):
-            following = self._places.get(stem, nowhere)
-            standing = standing[np.isin(standing + distance, following, assume_unique=True)]
-        return standing
+    def holding(self, phrases: Collection[str]) -> Ids:
+        """The rows of the paragraphs that hold the stems of every phrase in their order."""
+        held = np.ones(len(self.rows), np.bool_)
+        for phrase in phrases:
+            for span, part in zip(self._spans, self.parts, strict=True):
+                here = np.zeros(part.size, np.bool_)
+                here[part.standing(stems(phrase))[0]] = True
+                held[span] &= here
+        return self.rows[held]

@@ -7,6 +7,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Sequence
 
+from index.bm25 import WordIndex
 from index.restriction import Restriction
 
 _WORD = re.compile(r"\w+(?:[’'&]\w+)*")
@@ -24,29 +25,26 @@ def words(text: str) -> list[str]:
 
 
 def with_phrases(
-    connection: sqlite3.Connection, phrases: Sequence[str], allowed: Restriction
+    connection: sqlite3.Connection,
+    index: WordIndex,
+    phrases: Sequence[str],
+    allowed: Restriction,
 ) -> list[int]:
     """The paragraphs whose text holds every phrase as it is written.
 
     White space, dashes, quotation marks and case are forgiven, every other sign counts. The
-    full-text index knows word stems and no signs, so what it finds is compared again.
+    index knows word stems and no signs, so what it finds is compared again.
     """
     wanted = [pattern for phrase in phrases if (pattern := _pattern(phrase))]
     if not wanted:
         return []
-    spoken = [_quoted(phrase) for phrase in phrases if _IN_A_WORD.search(phrase)]
-    if spoken:
-        query = "SELECT rowid, text FROM paragraph_text WHERE paragraph_text MATCH ?"
-        parameters = (f"text : ({' AND '.join(spoken)})", *allowed.parameters)
-    else:  # "%"
-        query = "SELECT id AS rowid, text FROM paragraph WHERE true"
-        parameters = allowed.parameters
-    rows = connection.execute(query + allowed.clause("rowid") + " ORDER BY rowid", parameters)
+    spoken = [phrase for phrase in phrases if _IN_A_WORD.search(phrase)]
+    if spoken:  # not of signs alone, as "%" is
+        allowed = Restriction.to(index.holding(spoken).tolist()).both(allowed)
+    query = "SELECT id, text FROM paragraph WHERE true"
+    query += allowed.clause("id") + " ORDER BY id"
+    rows = connection.execute(query, allowed.parameters)
     return [row[0] for row in rows if _holds_all(row[1], wanted)]
-
-
-def _quoted(phrase: str) -> str:
-    return '"' + phrase.replace('"', " ") + '"'
 
 
 def _holds_all(text: str, wanted: Sequence[re.Pattern[str]]) -> bool:

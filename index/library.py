@@ -32,6 +32,7 @@ from index.search import Corpus, SearchConfig, find
 from index.snapshot import Snapshot, cited, make_hit, take_snapshot
 from index.store import Store
 from index.survey import Near, nearest_of_each
+from index.words import NOTHING, Run, open_words
 from ingest.model import Document
 
 EVERYTHING = Filter()
@@ -61,7 +62,7 @@ class Library:
         self._idle: list[Store] = []
         self._file: _FileId | None = None
         self._snapshot: Snapshot | None = None
-        self._words: tuple[str, WordIndex] | None = None  # with its version's stamp
+        self._words: tuple[str, WordIndex, Run] | None = None  # with their version's stamp
 
     @classmethod
     def open(
@@ -305,8 +306,9 @@ class Library:
         """What is searched. The word index is read by the first search, not by every opening."""
         with self._lock:
             if self._words is None or self._words[0] != snapshot.stamp:
-                words_of_all = WordIndex.read(store.connection, snapshot.places.rows)
-                self._words = (snapshot.stamp, words_of_all)
+                former = self._words[2] if self._words else NOTHING
+                opened = open_words(store, self.folder, snapshot.places.rows, former)
+                self._words = (snapshot.stamp, *opened)
             index = self._words[1]
         documents = {row: card.document for row, card in snapshot.cards.items()}
         return Corpus(store, snapshot.dense, index, snapshot.places, documents)

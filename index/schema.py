@@ -106,6 +106,8 @@ MIGRATIONS: tuple[str, ...] = (
     END;
     CREATE INDEX paragraph_kind ON paragraph (document, kind, recommendation);
     """,
+    # Words are found through a file of their own (index/words.py).
+    "DROP TABLE paragraph_text;",
 )
 
 

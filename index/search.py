@@ -109,7 +109,7 @@ def find(
     allowed = restriction(filters)
     if plan.phrases:
         allowed = allowed.both(
-            Restriction.to(with_phrases(store.connection, plan.phrases, allowed))
+            Restriction.to(with_phrases(store.connection, corpus.words, plan.phrases, allowed))
         )
     query = Query(corpus.words.score(concepts(plan), config.bm25), vector)
     groups = [_rows(corpus, group) for group in _groups(corpus, plan, allowed)]

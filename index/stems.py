@@ -1,16 +1,23 @@
-"""Word stems, by the very tokenizer that fills the full-text index."""
+"""Word stems, by the tokenizer of SQLite's full-text search."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, islice
 
-TOKENIZER = "porter unicode61 remove_diacritics 2"  # as in the tables (index/schema.py)
+import numpy as np
+import numpy.typing as npt
+
+Numbers = npt.NDArray[np.int64]
+
+_TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 
 class _Stemmer:
-    """A table in memory whose index says what the tokenizer made of a text."""
+    """A table in memory whose index says what the tokenizer made of texts."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -18,18 +25,25 @@ class _Stemmer:
             ":memory:", check_same_thread=False, isolation_level=None
         )
         self._connection.execute(
-            f"CREATE VIRTUAL TABLE asked USING fts5 (text, tokenize = '{TOKENIZER}')"
+            f"CREATE VIRTUAL TABLE asked USING fts5 (text, content = '', tokenize = '{_TOKENIZER}')"
         )
         self._connection.execute(
             "CREATE VIRTUAL TABLE standing USING fts5vocab (asked, 'instance')"
         )
 
-    def stems(self, text: str) -> tuple[str, ...]:
+    def stems(self, texts: Iterable[str]) -> list[tuple[int, str]]:
+        """The place of each stem's text and the stem, text after text in their order."""
         with self._lock:
-            self._connection.execute("INSERT INTO asked VALUES (?)", (text,))
-            rows = self._connection.execute("SELECT term FROM standing ORDER BY offset").fetchall()
-            self._connection.execute("DELETE FROM asked")
-        return tuple(row[0] for row in rows)
+            self._connection.execute("BEGIN")
+            try:
+                self._connection.executemany(
+                    "INSERT INTO asked (rowid, text) VALUES (?, ?)", enumerate(texts)
+                )
+                return self._connection.execute(
+                    "SELECT doc, term FROM standing ORDER BY doc, offset"
+                ).fetchall()
+            finally:
+                self._connection.execute("ROLLBACK")
 
 
 @lru_cache(maxsize=1)
@@ -40,4 +54,52 @@ def _stemmer() -> _Stemmer:
 @lru_cache(maxsize=10_000)
 def stems(text: str) -> tuple[str, ...]:
     """Return the stems of a text's words in their order."""
-    return _stemmer().stems(text)
+    return tuple(stem for _, stem in _stemmer().stems([text]))
+
+
+class _Numbering(dict[str, int]):
+    """A number for every key that is asked for, in the order first met."""
+
+    def __missing__(self, key: str) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+class StemReader:
+    """Texts as the numbers of their stems.
+
+    No word runs over white space, so that the tokenizer needs to see each distinct piece between
+    white space only once, however many millions there are.
+    """
+
+    def __init__(self) -> None:
+        self.numbers = _Numbering()  # of each stem
+        self._pieces = _Numbering()
+        self._stems = np.empty(0, np.int64)  # of all pieces, one after the other
+        self._starts = np.zeros(1, np.int64)  # where each piece's begin, and the end
+
+    def read(self, texts: Iterable[str]) -> tuple[Numbers, Numbers]:
+        """The stems of all texts, one after the other, and how many each text has."""
+        split = [text.split() for text in texts]
+        many = np.fromiter(map(len, split), np.int64)
+        number_of = self._pieces.__getitem__
+        pieces = np.fromiter(map(number_of, chain.from_iterable(split)), np.int64, many.sum())
+        self._learn()
+        widths = np.diff(self._starts)[pieces]
+        ends = np.cumsum(widths, dtype=np.int64)
+        first = self._starts[pieces] - (ends - widths)
+        stream = self._stems[np.repeat(first, widths) + np.arange(widths.sum())]
+        return stream, np.diff(np.append(0, ends)[np.append(0, np.cumsum(many))])
+
+    def _learn(self) -> None:
+        """Have the tokenizer look at the pieces that it has not seen."""
+        known = len(self._starts) - 1
+        found = _stemmer().stems(islice(self._pieces, known, None))
+        if found:
+            places, terms = zip(*found, strict=True)
+            new = np.fromiter(map(self.numbers.__getitem__, terms), np.int64, len(terms))
+        else:
+            places, new = (), np.empty(0, np.int64)
+        widths = np.bincount(np.array(places, np.int64), minlength=len(self._pieces) - known)
+        self._stems = np.concatenate([self._stems, new])
+        self._starts = np.append(self._starts, self._starts[-1] + np.cumsum(widths))

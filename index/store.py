@@ -208,9 +208,10 @@ class Store:
         rows = self._rows("SELECT paragraph FROM gone WHERE version > ? ORDER BY 1", since)
         return np.array([row[0] for row in rows], np.int64)
 
-    def texts(self) -> Iterator[str]:
-        """The text of every paragraph."""
-        for row in self.connection.execute("SELECT text FROM paragraph ORDER BY id"):
+    def texts(self, after: int = 0) -> Iterator[str]:
+        """The text of every paragraph whose row follows one."""
+        query = "SELECT text FROM paragraph WHERE id > ? ORDER BY id"
+        for row in self.connection.execute(query, (after,)):
             yield row[0]
 
     def vocabulary(self) -> dict[str, int]:
@@ -308,11 +309,6 @@ class Store:
     def _reword(self, stored: StoredParagraph, now: Paragraph) -> int:
         """Give a paragraph another text under a new row."""
         self._count_words([stored.paragraph], -1)
-        self.connection.execute(
-            "INSERT INTO paragraph_text (paragraph_text, rowid, text, heading)"
-            " SELECT 'delete', id, text, heading FROM paragraph WHERE id = ?",
-            (stored.row,),
-        )
         row = self._next_row()
         self.connection.execute("PRAGMA defer_foreign_keys = ON")  # its passages follow it
         self.connection.execute(
@@ -322,7 +318,6 @@ class Store:
         self.connection.execute(
             "UPDATE passage SET paragraph = ? WHERE paragraph = ?", (row, stored.row)
         )
-        self._index_text(row, now)
         self._count_words([now], 1)
         return row
 
@@ -333,18 +328,12 @@ class Store:
         )
 
     def delete(self, document: int) -> None:
-        """Take a document out; purge() then wipes what the full-text index keeps of it."""
+        """Take a document out; purge() then forgets the words that were in no other."""
         self._count_words([stored.paragraph for stored in self.paragraphs(document)], -1)
-        self.connection.execute(
-            "INSERT INTO paragraph_text (paragraph_text, rowid, text, heading)"
-            " SELECT 'delete', id, text, heading FROM paragraph WHERE document = ?",
-            (document,),
-        )
         self.connection.execute("DELETE FROM document WHERE id = ?", (document,))
 
     def purge(self) -> None:
-        """Wipe deleted words from the full-text index, which only marks them as deleted."""
-        self.connection.execute("INSERT INTO paragraph_text (paragraph_text) VALUES ('optimize')")
+        """Forget words that no paragraph holds any more."""
         self.connection.execute("DELETE FROM word WHERE paragraphs <= 0")
 
     def _insert(self, table: str, columns: Mapping[str, object]) -> int:
@@ -355,9 +344,7 @@ class Store:
 
     def _insert_paragraph(self, document: int, ordinal: int, paragraph: Paragraph) -> int:
         place = {"id": self._next_row(), "document": document, "ordinal": ordinal}
-        row = self._insert("paragraph", place | paragraph_columns(paragraph))
-        self._index_text(row, paragraph)
-        return row
+        return self._insert("paragraph", place | paragraph_columns(paragraph))
 
     def _next_row(self) -> int:
         """A row that no paragraph has or had."""
@@ -366,12 +353,6 @@ class Store:
             " coalesce((SELECT max(paragraph) FROM gone), 0))"
         )
         return int(row[0])
-
-    def _index_text(self, row: int, paragraph: Paragraph) -> None:
-        self.connection.execute(
-            "INSERT INTO paragraph_text (rowid, text, heading) VALUES (?, ?, ?)",
-            (row, paragraph.text, paragraph.heading),
-        )
 
     def _insert_passages(self, paragraph: int, passages: Sequence[PassageRecord]) -> None:
         self.connection.executemany(

@@ -45,7 +45,7 @@ def nearest_of_each(
     """
     allowed = restriction(filters).both(Restriction(_NO_FINDINGS))
     if plan.phrases:
-        held = with_phrases(corpus.store.connection, plan.phrases, allowed)
+        held = with_phrases(corpus.store.connection, corpus.words, plan.phrases, allowed)
         allowed = Restriction.to(held)
     rows = corpus.store.rows(allowed)
     if not len(rows):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from uuid import uuid4
 
@@ -20,6 +21,9 @@ from index.glossary import learn_glossary
 from index.schema import open_writer
 from index.snapshot import dense_path
 from index.store import Store, StoredFile
+from index.words import FILES as WORD_FILES
+from index.words import keep_words
+from index.words import recorded as recorded_words
 from ingest.corpus import READER_VERSION
 from ingest.errors import ReadError
 from ingest.identity import assign_ids
@@ -148,6 +152,7 @@ class Update:
                 self._store.purge()
             self._store.set_meta(self._built_with())
             self._save_vectors()
+            keep_words(self._store, self._folder, self._store.version())
         names = {stored.row: stored.document_id for stored in self._store.files()}
         report = Report(
             version=self._store.version(),
@@ -219,16 +224,20 @@ class Update:
         self._store.set_meta({"dense_sha256": sha256})
 
     def _wipe(self) -> bool:
-        """Leave no removed text behind in the log, and no removed vectors beside the tables.
+        """Leave no removed text behind in the log, no removed vectors or words beside the tables.
 
         Whether the log is empty: a reader that does not finish in time keeps it, and then the
         next change empties it.
         """
         checkpoint = self._store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         blocked, _, _ = checkpoint.fetchone()
-        kept = dense_path(self._folder, self._store.version())
-        for path in self._folder.glob("passages-*.faiss*"):
-            if path != kept:
+        words = recorded_words(self._store)
+        kept = (
+            dense_path(self._folder, self._store.version()),
+            words and words.path(self._folder),
+        )
+        for path in chain(self._folder.glob("passages-*.faiss*"), self._folder.glob(WORD_FILES)):
+            if path not in kept:
                 # Where another process holds it open (Windows), the next change removes it.
                 with suppress(OSError):
                     path.unlink()

@@ -27,7 +27,7 @@ QUESTIONS = (
     "budget",
 )
 AUTHORITIES = ("Hackney", "Bexley", "Dudley", "Medway", "Bromley", "Cornwall", "Leicester")
-ENTIRE = "PRAGMA integrity_check", "INSERT INTO paragraph_text (paragraph_text) VALUES (?)"
+ENTIRE = "PRAGMA integrity_check"
 
 
 def report(authority: str, salt: int) -> str:
@@ -90,9 +90,7 @@ class Scene:
     def check(self, folder: Path) -> bool:
         """The library is the one before or the one after, whole; whether it is the one after."""
         with sqlite3.connect(folder / FILE_NAME) as connection:
-            assert connection.execute(ENTIRE[0]).fetchone() == ("ok",)
-            connection.execute(ENTIRE[1], ("integrity-check",))
-            connection.rollback()
+            assert connection.execute(ENTIRE).fetchone() == ("ok",)
         connection.close()
         found = answers(folder)
         assert found in (self.before, self.after)

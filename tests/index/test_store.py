@@ -139,13 +139,13 @@ def test_every_file_forgets_a_removed_document(shelf):
         shelf.document("other.pdf", "Plans are late."),
     )
     everything = b"".join(path.read_bytes() for path in sorted(shelf.folder.iterdir()))
-    assert b"quibblesnatch" in everything  # of the paragraph, the original and the full text
+    assert b"quibblesnatch" in everything  # of the paragraph, the original and the index
     (gone_id,) = [card for card in shelf.open().documents() if card.document.doc == "gone.pdf"]
     remove(["gone.pdf"], shelf.folder)
     for path in sorted(shelf.folder.iterdir()):
         content = path.read_bytes().lower()
         for word in [*gone.lower().split(), "gone.pdf", gone_id.document.document_id]:
-            # The full text keeps words without the beginning they share with their neighbour.
+            # An index of words may keep them without the beginning they share with a neighbour.
             assert word.encode() not in content, f"{word} in {path.name}"
             assert word[3:].encode() not in content or word == "gone.pdf", f"{word} in {path.name}"
     assert [hit.doc for hit in shelf.open().search("quibblesnatch forgathers")] != ["gone.pdf"]
