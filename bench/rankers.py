@@ -15,10 +15,11 @@ import numpy.typing as npt
 from eval.model import Question, Resolved
 from index.authorities import words_of
 from index.bm25 import Bm25Config
-from index.dense import DenseIndex
+from index.dense import DenseIndex, HeldVectors
 from index.encoder import Encoder, find_model
 from index.fusion import ranked, reciprocal_rank_fusion
 from index.model import Filter, QueryPlan
+from index.nearest import Nearest
 from index.passages import PassageConfig, passage_spans
 from index.query import STOP_WORDS, Knowledge, encoded_text, plan_query
 from index.rerank import reranked
@@ -26,7 +27,7 @@ from index.reranker import Reranker, load_reranker
 from index.schema import open_reader
 from index.search import Corpus, Scored, SearchConfig, find
 from index.sentences import sentence_spans
-from index.snapshot import Snapshot, take_snapshot
+from index.snapshot import Snapshot, corpus_of, take_snapshot
 from index.store import Store
 from index.words import open_words
 
@@ -69,8 +70,7 @@ def opened(folder: Path) -> Iterator[tuple[Corpus, Snapshot]]:
         store = Store(connection)
         snapshot = take_snapshot(store, folder)
         words, _ = open_words(store, folder, snapshot.places.rows)
-        documents = {row: card.document for row, card in snapshot.cards.items()}
-        yield Corpus(store, snapshot.dense, words, snapshot.places, documents), snapshot
+        yield corpus_of(store, snapshot, words), snapshot
     finally:
         connection.close()
 
@@ -84,9 +84,7 @@ def ranker(
     """The ranking that ships, with one part exchanged."""
 
     def rank(bed: Bed, question: str) -> list[int]:
-        corpus = (
-            replace(bed.corpus, dense=other_passages(bed, passages)) if passages else bed.corpus
-        )
+        corpus = with_passages(bed, passages) if passages else bed.corpus
         made = plan(question, bed.knowledge)
         text = read(made)
         vector = None if text is None else bed.vector(text)
@@ -244,19 +242,21 @@ class _Short:
         self.token_spans = encoder.token_spans
 
 
-_loaded: dict[tuple[str, str], DenseIndex] = {}
+_loaded: dict[tuple[str, str], Corpus] = {}
 
 
-def other_passages(bed: Bed, kind: str) -> DenseIndex:
-    """The library's paragraphs embedded otherwise: `prefix`, `short` or `sentences`."""
+def with_passages(bed: Bed, kind: str) -> Corpus:
+    """The library with its paragraphs embedded otherwise: `prefix`, `short` or `sentences`."""
     if (bed.name, kind) not in _loaded:
         rows, texts = zip(*_texts(bed, kind), strict=True)
         vectors = _embedded(bed, kind, texts)
         ids = np.array(rows, np.int64)
         if kind == "sentences":  # beside the windows, not in their place
-            own, known = bed.corpus.store.vectors(bed.encoder.dim)
+            own, known = bed.corpus.vectors(bed.corpus.places.rows)
             ids, vectors = np.concatenate([own, ids]), np.concatenate([known, vectors])
-        _loaded[bed.name, kind] = DenseIndex.build(ids, vectors)
+        held = HeldVectors(ids, vectors)
+        index = Nearest(DenseIndex.exact(held))
+        _loaded[bed.name, kind] = replace(bed.corpus, dense=index, vectors=held.of)
     return _loaded[bed.name, kind]
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import faiss
 import numpy as np
@@ -14,23 +18,101 @@ from index.encoder import Vectors
 
 Ids = npt.NDArray[np.int64]
 
+# So many are compared with in 5 ms; of more, lists of near ones are looked through.
+EXACT_UP_TO = 40_000
+RECALL = 0.995  # that a search of lists is to have on the library's own vectors
+_TRAINING = 64  # vectors for each list
+_QUESTIONS = 128  # on which recall is measured
+_FIRST = 10
+_FEW = 10_000  # rows allowed: more are quicker to look up as bits than as a set
+
+
+class VectorSource(Protocol):
+    """Vectors that need not be in memory together."""
+
+    @property
+    def size(self) -> int:
+        """How many."""
+
+    @property
+    def dim(self) -> int:
+        """How many numbers each has."""
+
+    def batches(self) -> Iterator[tuple[Ids, Vectors]]:
+        """All of them, with the rows of their paragraphs."""
+
+    def sample(self, count: int) -> Vectors:
+        """About so many."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldVectors:
+    """Vectors in memory: float32 (n, dim), unit length, row i under ids[i]."""
+
+    ids: Ids
+    vectors: Vectors
+
+    @property
+    def size(self) -> int:
+        """How many."""
+        return len(self.ids)
+
+    @property
+    def dim(self) -> int:
+        """How many numbers each has."""
+        return int(self.vectors.shape[1])
+
+    def batches(self) -> Iterator[tuple[Ids, Vectors]]:
+        """All of them at once."""
+        if len(self.ids):
+            yield self.ids, self.vectors
+
+    def of(self, rows: Ids) -> tuple[Ids, Vectors]:
+        """Those of some paragraphs, with their rows."""
+        held = np.isin(self.ids, rows)
+        return self.ids[held], self.vectors[held]
+
+    def sample(self, count: int) -> Vectors:
+        """About so many, evenly spread."""
+        return self.vectors[:: max(1, self.size // count)]
+
 
 class DenseIndex:
-    """Passage vectors under the number of their paragraph; exact search.
+    """Passage vectors under the rows of their paragraphs.
 
-    Several passages may carry one number: a paragraph's score is its best passage's.
+    Several passages may carry one row: a paragraph's score is its best passage's.
     """
 
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
 
     @classmethod
-    def build(cls, ids: Ids, vectors: Vectors) -> DenseIndex:
-        """An index of float32 (n, dim) unit vectors, row i under ids[i]."""
-        index = faiss.IndexIDMap(faiss.IndexFlatIP(vectors.shape[1]))
-        if len(ids):
-            index.add_with_ids(np.ascontiguousarray(vectors, np.float32), ids)
-        return cls(index)
+    def build(cls, source: VectorSource) -> tuple[DenseIndex, float]:
+        """An index, exact where that is quick, else with lists of near vectors; its recall.
+
+        That is the share of the ten nearest, as an exact search finds them, that it finds.
+        """
+        lists = lists_for(source.size)
+        if not lists:
+            return cls.exact(source), 1.0
+        index = _trained(source, lists)
+        for ids, vectors in source.batches():
+            index.add_with_ids(vectors, ids)
+        return cls(index), _tuned(index, source.sample(2 * _QUESTIONS))
+
+    @classmethod
+    def exact(cls, source: VectorSource) -> DenseIndex:
+        """An index that compares with every vector; beyond EXACT_UP_TO with half-size ones."""
+        halved = source.size > EXACT_UP_TO
+        flat: faiss.Index = (
+            faiss.IndexScalarQuantizer(source.dim, faiss.ScalarQuantizer.QT_fp16, _METRIC)
+            if halved
+            else faiss.IndexFlatIP(source.dim)
+        )
+        made = cls(faiss.IndexIDMap(flat))
+        for ids, vectors in source.batches():
+            made.add(ids, vectors)
+        return made
 
     @property
     def size(self) -> int:
@@ -38,9 +120,25 @@ class DenseIndex:
         return int(self._index.ntotal)
 
     @property
-    def dim(self) -> int:
-        """How many numbers a vector has."""
-        return int(self._index.d)
+    def lists(self) -> int:
+        """Into how many lists of near vectors they are sorted; 0 where search is exact."""
+        return int(self._index.nlist) if isinstance(self._index, faiss.IndexIVF) else 0
+
+    @property
+    def kind(self) -> str:
+        """What it is, in words."""
+        if not isinstance(self._index, faiss.IndexIVF):
+            return "exact"
+        return f"inverted file, {self._index.nprobe} of {self._index.nlist} lists"
+
+    def add(self, ids: Ids, vectors: Vectors) -> None:
+        """Take more in."""
+        self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), ids)
+
+    def remove(self, ids: Ids) -> None:
+        """Leave no vector of those paragraphs."""
+        selector = faiss.IDSelectorBatch(ids)
+        self._index.remove_ids(selector)
 
     def search(
         self, vector: Vectors, top_k: int, allowed: Ids | None = None
@@ -50,15 +148,12 @@ class DenseIndex:
         Args:
             vector: float32 (dim,), unit length.
             top_k: how many paragraphs at most.
-            allowed: the paragraphs that may be found; None allows all.
+            allowed: the paragraphs that may be found, ascending; None allows all.
         """
         if not self.size or (allowed is not None and not len(allowed)):
             return []
-        params = None
-        if allowed is not None:
-            selector = faiss.IDSelectorBatch(allowed)  # faiss keeps no reference to it
-            params = faiss.SearchParameters()
-            params.sel = selector
+        selector = None if allowed is None else _selector(allowed)
+        params = self._parameters(selector, 1.0 if allowed is None else len(allowed) / self.size)
         wanted = min(self.size, 2 * top_k)
         while True:
             scores, ids = self._index.search(vector[None, :], wanted, params=params)
@@ -67,27 +162,123 @@ class DenseIndex:
                 return best[:top_k]
             wanted = min(self.size, 2 * wanted)
 
+    def all(self, vector: Vectors) -> tuple[Ids, Vectors]:
+        """The row and the cosine of every passage."""
+        if not self.size:
+            return np.empty(0, np.int64), np.empty(0, np.float32)
+        _, cosines, ids = self._index.range_search(
+            vector[None, :], -2.0, params=self._parameters(None, 0.0)
+        )
+        return ids, np.round(cosines, 6)
+
+    def _parameters(
+        self, selector: faiss.IDSelector | None, share: float
+    ) -> faiss.SearchParameters:
+        """What binds a search; the fewer may be found, the more lists are looked through.
+
+        So as many allowed vectors are met as a search without a filter meets.
+        """
+        params = faiss.SearchParameters()
+        if isinstance(self._index, faiss.IndexIVF):
+            nprobe = min(self._index.nlist, round(self._index.nprobe / max(share, 1e-9)))
+            params = faiss.SearchParametersIVF(nprobe=nprobe)  # type: ignore[call-arg]
+        if selector is not None:
+            params.sel = selector  # faiss keeps no reference to it
+        return params
+
     def save(self, path: Path) -> str:
         """Write the index so that the file is there whole or not at all; its sha256."""
-        content = faiss.serialize_index(self._index).tobytes()
         partial = path.with_name(path.name + ".partial")
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
+        faiss.write_index(self._index, str(partial))
+        with partial.open("rb+") as file:
             os.fsync(file.fileno())
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         partial.replace(path)
-        return hashlib.sha256(content).hexdigest()
+        return sha256
 
     @classmethod
-    def load(cls, path: Path, sha256: str) -> DenseIndex | None:
-        """The index in a file; None where it is missing or not the one with that sha256."""
-        try:
-            content = path.read_bytes()
-        except OSError:
-            return None
-        if hashlib.sha256(content).hexdigest() != sha256:
-            return None
-        return cls(faiss.deserialize_index(np.frombuffer(content, np.uint8)))
+    def load(cls, path: Path, sha256: str, *, mapped: bool = True) -> DenseIndex | None:
+        """The index in a file; None where it is missing or not the one with that sha256.
+
+        A `mapped` one stays in its file, from where processes share it, and cannot be changed.
+        """
+        whole = file_sha256(path) == sha256
+        return cls(_read(path, mapped=mapped)) if whole else None
+
+
+_METRIC = faiss.METRIC_INNER_PRODUCT
+
+
+def lists_for(size: int) -> int:
+    """How many lists so many vectors are sorted into; 0: exact search is quick enough.
+
+    Twice the root, as a power of 2, so that it seldom changes as a library grows.
+    """
+    return 0 if size <= EXACT_UP_TO else int(2 ** np.round(np.log2(2 * np.sqrt(size))))
+
+
+def file_sha256(path: Path) -> str | None:
+    """The sha256 of a file's content; None where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _read(path: Path, *, mapped: bool) -> faiss.Index:
+    if mapped:
+        with suppress(RuntimeError):  # not on every system
+            return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+    return faiss.read_index(str(path))
+
+
+def _trained(source: VectorSource, lists: int) -> faiss.IndexIVF:
+    index = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(source.dim),
+        source.dim,
+        lists,
+        faiss.ScalarQuantizer.QT_fp16,
+        _METRIC,
+        False,  # vectors themselves, not what is left of them beside their list's centre
+    )
+    index.cp.max_points_per_centroid = _TRAINING
+    index.cp.niter = 8
+    index.train(source.sample(_TRAINING * lists))
+    return index
+
+
+def _tuned(index: faiss.IndexIVF, vectors: Vectors) -> float:
+    """Let it look through as many lists as RECALL takes; the recall that was measured.
+
+    A question lies farther from the paragraphs than they from each other: two of them mixed
+    stand for one.
+    """
+    half = len(vectors) // 2
+    asked = vectors[:half] + vectors[half : 2 * half]
+    asked /= np.linalg.norm(asked, axis=1, keepdims=True)
+    index.nprobe = index.nlist
+    truth = index.search(asked, _FIRST)[1]
+    index.nprobe = max(1, index.nlist // 64)
+    while (recall := _recall(truth, index.search(asked, _FIRST)[1])) < RECALL:
+        index.nprobe *= 2
+    return recall
+
+
+def _recall(truth: Ids, found: Ids) -> float:
+    """The share of the truth that was found."""
+    shares = [
+        len({*a} & {*b}) / len({*a}) for a, b in zip(truth.tolist(), found.tolist(), strict=True)
+    ]
+    return float(np.mean(shares))
+
+
+def _selector(allowed: Ids) -> faiss.IDSelector:
+    if len(allowed) <= _FEW:
+        return faiss.IDSelectorBatch(allowed)
+    bits = np.zeros(int(allowed[-1]) + 1, np.bool_)
+    bits[allowed] = True
+    return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg,arg-type]
 
 
 def _best_of_each(ids: Ids, scores: Vectors) -> list[tuple[int, float]]:

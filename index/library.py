@@ -29,7 +29,7 @@ from index.reranker import OWN_RERANKER, Reranker, load_reranker
 from index.schema import FILE_NAME, missing, open_reader, trouble
 from index.scope import scopes
 from index.search import Corpus, SearchConfig, find
-from index.snapshot import Snapshot, cited, make_hit, take_snapshot
+from index.snapshot import Snapshot, cited, corpus_of, make_hit, take_snapshot
 from index.store import Store
 from index.survey import Near, nearest_of_each
 from index.words import NOTHING, Run, open_words
@@ -299,7 +299,7 @@ class Library:
         stamp = store.stamp()
         with self._lock:
             if self._snapshot is None or self._snapshot.stamp != stamp:
-                self._snapshot = take_snapshot(store, self.folder)
+                self._snapshot = take_snapshot(store, self.folder, self._snapshot)
             return self._snapshot
 
     def _corpus(self, store: Store, snapshot: Snapshot) -> Corpus:
@@ -310,8 +310,7 @@ class Library:
                 opened = open_words(store, self.folder, snapshot.places.rows, former)
                 self._words = (snapshot.stamp, *opened)
             index = self._words[1]
-        documents = {row: card.document for row, card in snapshot.cards.items()}
-        return Corpus(store, snapshot.dense, index, snapshot.places, documents)
+        return corpus_of(store, snapshot, index)
 
     def _readable(self, question: str) -> str:
         """The question's beginning, its broken characters as "?": no encoder takes half of one."""

@@ -105,6 +105,8 @@ class LibraryInfo:
     dim: int
     updated: str  # ISO date and time, UTC
     warnings: tuple[str, ...] = ()
+    dense: str = "exact"  # how the vectors nearest to a question are found
+    recall: float = 1.0  # share of the ten nearest that are found so, measured when it was made
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from index.pinpoints import plain
-from index.store import Store, StoredParagraph
+from index.store import Store
 
 
 def pinned(store: Store, place: str, documents: Iterable[int]) -> list[int]:
     """The rows of the paragraphs that a label or a key cites, among those of some documents."""
-    found = [one for row in sorted(documents) for one in store.paragraphs(row)]
+    among = sorted(documents)
     return (
-        [one.row for one in found if one.paragraph.number == place]
-        or [one.row for one in found if one.paragraph.key == place]
-        or [one.row for one in found if _labelled(one, place)]
+        store.keyed("number", place, among)
+        or store.keyed("key", place, among)
+        or [row for row, label in store.labels(among) if plain(label) == plain(place)]
     )
-
-
-def _labelled(stored: StoredParagraph, place: str) -> bool:
-    return plain(stored.paragraph.label) == plain(place)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from index.dense import Ids
+from index.encoder import Vectors
 
 Mask = npt.NDArray[np.bool_]
 Span = tuple[int, int, int]  # a document's row, the first of its paragraphs' rows, how many follow
@@ -44,3 +45,28 @@ class Places:
         wanted = np.zeros(last + 1, np.bool_)
         wanted[[row for row in documents if row <= last]] = True
         return wanted[self.documents]
+
+    def only(self, rows: Iterable[int]) -> Mask:
+        """Just those paragraphs, which are there."""
+        mask = np.zeros(len(self), np.bool_)
+        mask[self.at(np.fromiter(rows, np.int64))] = True
+        return mask
+
+
+def both(one: Mask | None, other: Mask) -> Mask:
+    """What both allow; None allows all."""
+    return other if one is None else one & other
+
+
+def highest(scores: Vectors, count: int) -> Ids:
+    """Where the highest scores stand, of equal ones the first; in ascending order."""
+    if len(scores) <= count:
+        return np.arange(len(scores))
+    positive = np.flatnonzero(scores)  # few hold any word that is asked for
+    if len(positive) <= count:
+        rest = np.flatnonzero(scores[: 2 * count + 1] == 0)[: count - len(positive)]
+        return np.sort(np.concatenate([positive, rest]))
+    least = np.partition(scores[positive], -count)[-count]
+    above = positive[scores[positive] > least]
+    level = positive[scores[positive] == least][: count - len(above)]
+    return np.sort(np.concatenate([above, level]))

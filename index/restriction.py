@@ -1,68 +1,79 @@
-"""Which paragraphs may be found, as a condition in SQL."""
+"""Which paragraphs may be found."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from index.model import Filter
+from index.places import Mask, Places
 from index.records import slug
 from index.standing import grade_class, standing, subjects
 
+_KEPT = 8  # masks of a byte a paragraph
 _SECTION = "json_extract(paragraph.body, '$.section')"
 
 
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """A condition on paragraphs in SQL: the rows that a filter allows."""
+class FilterMasks:
+    """The paragraphs that filters allow in one version of a library; the last ones are kept."""
 
-    query: str = ""  # selects the allowed paragraphs' row numbers; empty allows all
-    parameters: tuple[str | int, ...] = ()
+    def __init__(self, places: Places) -> None:
+        self._places = places
+        self._kept: dict[Filter, Mask] = {}
 
-    def clause(self, column: str) -> str:
-        """The condition to append to a WHERE."""
-        return f" AND {column} IN ({self.query})" if self.query else ""
-
-    def both(self, other: Restriction) -> Restriction:
-        """What both allow."""
-        if not self.query or not other.query:
-            return self if self.query else other
-        return Restriction(
-            f"{self.query} INTERSECT {other.query}", (*self.parameters, *other.parameters)
-        )
-
-    @classmethod
-    def to(cls, rows: Sequence[int]) -> Restriction:
-        """Just these paragraphs."""
-        return cls("SELECT value FROM json_each(?)", (json.dumps(list(rows)),))
+    def of(self, connection: sqlite3.Connection, filters: Filter) -> Mask | None:
+        """The paragraphs that a filter allows; None where it allows all."""
+        mask = self._kept.pop(filters, None)
+        if mask is None:
+            mask = _mask(connection, self._places, filters)
+        if mask is not None:
+            self._kept[filters] = mask
+        for former in list(self._kept)[:-_KEPT]:
+            self._kept.pop(former, None)
+        return mask
 
 
-def restriction(filters: Filter) -> Restriction:
-    """The paragraphs that a filter allows, as SQL."""
-    of_document: dict[str, str | int | None] = {
+def _mask(connection: sqlite3.Connection, places: Places, filters: Filter) -> Mask | None:
+    of_document, of_paragraph = _document_conditions(filters), _paragraph_conditions(filters)
+    if not of_document and not of_paragraph:
+        return None
+    if not of_paragraph:
+        query = "SELECT id FROM document"
+        query += " WHERE " + " AND ".join(of_document)
+        found = connection.execute(query, [*of_document.values()])
+        return places.within([row[0] for row in found])
+    query = "SELECT paragraph.id FROM paragraph JOIN document ON document.id = paragraph.document"
+    query += " WHERE " + " AND ".join([*of_document, *of_paragraph])
+    parameters = [*of_document.values(), *chain(*of_paragraph.values())]
+    return places.only(row[0] for row in connection.execute(query, parameters))
+
+
+def _document_conditions(filters: Filter) -> dict[str, str | int]:
+    conditions: dict[str, str | int | None] = {
         "slug = ?": _slug(filters.authority),
         "year >= ?": filters.year_from,
         "year <= ?": filters.year_to,
         "replace(document.kind, ' ', '-') = ? COLLATE NOCASE": _slug(filters.kind),
         "document_id = ?": filters.document_id,
     }
-    given = {key: value for key, value in of_document.items() if value is not None}
-    conditions, parameters = list(given), tuple(given.values())
+    return {key: value for key, value in conditions.items() if value is not None}
+
+
+def _paragraph_conditions(filters: Filter) -> dict[str, tuple[str, ...]]:
+    conditions: dict[str, tuple[str, ...]] = {}
     if kind := _slug(filters.paragraph_kind):
         # One with a printed number is `numbered` and a recommendation besides.
-        conditions.append("(paragraph.kind = ? OR (recommendation AND ? = 'recommendation'))")
-        parameters += (kind, kind)
+        either = "(paragraph.kind = ? OR (recommendation AND ? = 'recommendation'))"
+        conditions[either] = (kind, kind)
     if filters.subject:
-        conditions.append(f"in_subject(?, paragraph.heading, {_SECTION})")
-        parameters += (filters.subject,)
+        conditions[f"in_subject(?, paragraph.heading, {_SECTION})"] = (filters.subject,)
     if filters.judgement:
         judged = "json_extract(document.body, '$.judgements')"
-        conditions.append(f"is_graded(?, {judged}, paragraph.heading, {_SECTION})")
-        parameters += (filters.judgement,)
-    return _paragraphs_where(conditions, parameters)
+        graded = f"is_graded(?, {judged}, paragraph.heading, {_SECTION})"
+        conditions[graded] = (filters.judgement,)
+    return conditions
 
 
 def register(connection: sqlite3.Connection) -> None:
@@ -83,18 +94,3 @@ def _is_graded(wanted: str, judgements: str, heading: str | None, section: str |
 
 def _slug(said: str | None) -> str | None:
     return slug(said) if said else None
-
-
-def of_documents(rows: Sequence[int]) -> Restriction:
-    """The paragraphs of these documents."""
-    return Restriction(
-        "SELECT id FROM paragraph WHERE document IN (SELECT value FROM json_each(?))",
-        (json.dumps(list(rows)),),
-    )
-
-
-def _paragraphs_where(conditions: Sequence[str], parameters: tuple[str | int, ...]) -> Restriction:
-    if not conditions:
-        return Restriction()
-    query = "SELECT paragraph.id FROM paragraph JOIN document ON document.id = paragraph.document"
-    return Restriction(query + " WHERE " + " AND ".join(conditions), parameters)

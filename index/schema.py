@@ -108,6 +108,15 @@ MIGRATIONS: tuple[str, ...] = (
     """,
     # Words are found through a file of their own (index/words.py).
     "DROP TABLE paragraph_text;",
+    # What is said of the file of vectors, which need no longer be of the newest version.
+    """
+    INSERT OR REPLACE INTO meta SELECT 'dense', json_object(
+        'version', (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'version'),
+        'sha256', value, 'last', (SELECT coalesce(max(id), 0) FROM paragraph),
+        'recall', 1.0
+    ) FROM meta WHERE key = 'dense_sha256';
+    DELETE FROM meta WHERE key = 'dense_sha256';
+    """,
 )
 
 

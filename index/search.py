@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -12,15 +12,17 @@ from pathlib import Path
 import numpy as np
 
 from index.bm25 import Bm25Config, Lexical, WordIndex
-from index.dense import DenseIndex, Ids
+from index.cosines import Cosines
+from index.dense import Ids
 from index.encoder import Vectors
 from index.fusion import ranked
 from index.lexical import with_phrases
 from index.model import Filter, QueryPlan
+from index.nearest import Nearest
 from index.pinned import pinned
-from index.places import Places
+from index.places import Mask, Places, both, highest
 from index.query import concepts
-from index.restriction import Restriction, of_documents, restriction
+from index.restriction import FilterMasks
 from index.scope import scopes
 from index.store import Store
 from ingest.limits import limit
@@ -75,10 +77,12 @@ class Corpus:
     """What is searched: one version of a library."""
 
     store: Store
-    dense: DenseIndex
+    dense: Nearest
     words: WordIndex
     places: Places
+    filters: FilterMasks
     documents: Mapping[int, Document]  # by row, without their paragraphs
+    vectors: Callable[[Ids], tuple[Ids, Vectors]]  # those of paragraphs, with their rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,15 @@ class Query:
 
     lexical: Lexical
     vector: Vectors | None
+    cosines: Cosines
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Paragraphs that are searched together, and what words alone find among them."""
+
+    rows: Ids | None  # ascending; None: all
+    said: Ids  # rows of the best by BM25
 
 
 def find(
@@ -105,31 +118,43 @@ def find(
     pass finds what the question's vector is moved towards for the second (pseudo-relevance
     feedback).
     """
-    store = corpus.store
-    allowed = restriction(filters)
+    allowed = corpus.filters.of(corpus.store.connection, filters)
     if plan.phrases:
-        allowed = allowed.both(
-            Restriction.to(with_phrases(store.connection, corpus.words, plan.phrases, allowed))
-        )
-    query = Query(corpus.words.score(concepts(plan), config.bm25), vector)
-    groups = [_rows(corpus, group) for group in _groups(corpus, plan, allowed)]
+        allowed = both(allowed, holding(corpus, plan.phrases, allowed))
+    lexical = corpus.words.score(concepts(plan), config.bm25)
+    query = Query(lexical, vector, Cosines(corpus.vectors))
+    deep = replace(config, depth=max(config.depth, top_k))
+    masks = list(_groups(corpus, plan, allowed))
+    groups = [_group(corpus, lexical, mask, config.depth) for mask in masks]
     if vector is not None and config.feedback:
         first = _ranked(corpus, query, groups, config.feedback_from, config)
-        query = replace(query, vector=_moved(vector, store.vectors_of(first), config.feedback))
-    deep = replace(config, depth=max(config.depth, top_k))
+        moved = _moved(vector, corpus.store.vectors_of(first), config.feedback)
+        query = replace(query, vector=moved)
+    if deep.depth > config.depth:
+        groups = [_group(corpus, lexical, mask, deep.depth) for mask in masks]
     found = list(_ranked(corpus, query, groups, top_k, deep).values())
-    return found if vector is None else _with_similarity(corpus, vector, found)
+    return found if vector is None else _with_similarity(query.cosines, vector, found)
 
 
-def _with_similarity(corpus: Corpus, vector: Vectors, found: list[Scored]) -> list[Scored]:
+def _with_similarity(cosines: Cosines, vector: Vectors, found: list[Scored]) -> list[Scored]:
     """What was found with the cosine of each and the question as it was asked."""
-    rows = np.array([scored.row for scored in found], np.int64)
-    cosines = dict(corpus.dense.search(vector, len(rows), rows))
-    return [replace(scored, similarity=cosines.get(scored.row, 0.0)) for scored in found]
+    known = cosines.of(vector, np.array([scored.row for scored in found], np.int64))
+    return [replace(scored, similarity=known.get(scored.row, 0.0)) for scored in found]
 
 
-def _rows(corpus: Corpus, allowed: Restriction) -> Ids:
-    return corpus.store.rows(allowed) if allowed.query else corpus.words.rows
+def holding(corpus: Corpus, phrases: Sequence[str], allowed: Mask | None) -> Mask:
+    """The paragraphs that hold every phrase."""
+    places = corpus.places
+    among = places.rows if allowed is None else places.rows[allowed]
+    return places.only(with_phrases(corpus.store.connection, corpus.words, phrases, among))
+
+
+def _group(corpus: Corpus, lexical: Lexical, mask: Mask | None, depth: int) -> Group:
+    if mask is None or mask.all():
+        return Group(None, corpus.places.rows[highest(lexical.scores, depth)])
+    at = np.flatnonzero(mask)
+    rows = corpus.places.rows[at]
+    return Group(rows, rows[highest(lexical.scores[at], depth)])
 
 
 def _moved(vector: Vectors, found: Vectors, share: float) -> Vectors:
@@ -142,7 +167,7 @@ def _moved(vector: Vectors, found: Vectors, share: float) -> Vectors:
 
 
 def _ranked(
-    corpus: Corpus, query: Query, groups: Sequence[Ids], top_k: int, config: SearchConfig
+    corpus: Corpus, query: Query, groups: Sequence[Group], top_k: int, config: SearchConfig
 ) -> dict[int, Scored]:
     """The first paragraphs by row, best first: all of a group before any of the next."""
     found: dict[int, Scored] = {}
@@ -159,55 +184,54 @@ def _coverage(corpus: Corpus, query: Query, row: int) -> float:
 
     A question of a citation alone asks for no words, and none are missing.
     """
-    place = np.searchsorted(corpus.words.rows, row)
-    points = float(query.lexical.scores[place])
+    points = float(query.lexical.scores[corpus.places.at(np.array(row))])
     return round(points / query.lexical.most, 4) if query.lexical.most else 1.0
 
 
-def _groups(corpus: Corpus, plan: QueryPlan, allowed: Restriction) -> Iterator[Restriction]:
+def _groups(corpus: Corpus, plan: QueryPlan, allowed: Mask | None) -> Iterator[Mask | None]:
     """What is searched first, second, and so on; the last is everything allowed."""
+    store, places = corpus.store, corpus.places
     named = scopes(plan, corpus.documents)
-    narrowest = allowed.both(of_documents(sorted(named[0]))) if named else allowed
     if plan.place:
-        rows = pinned(corpus.store, plan.place, named[0] if named else frozenset())
-        yield allowed.both(Restriction.to(rows))
+        rows = pinned(store, plan.place, named[0] if named else frozenset())
+        yield both(allowed, places.only(rows))
     if plan.paragraphs:
-        numbered = (corpus.store.numbered(number, narrowest) for number in plan.paragraphs)
-        yield Restriction.to([row for rows in numbered for row in rows])
+        numbered = places.only(store.numbered(plan.paragraphs))
+        narrowest = both(allowed, places.within(named[0])) if named else allowed
+        yield both(narrowest, numbered)
     for documents in named:
-        yield allowed.both(of_documents(sorted(documents)))
+        yield both(allowed, places.within(documents))
     yield allowed
 
 
-def _candidates(corpus: Corpus, query: Query, rows: Ids, config: SearchConfig) -> dict[int, float]:
-    """The scores of the best paragraphs among those, each between 0 and 1."""
-    places = np.searchsorted(corpus.words.rows, rows)
-    brief = corpus.words.lengths[places] <= config.brief
-    weights = np.where(brief, config.brief_weight, 1.0)
-    lexical = query.lexical.scores[places]
-    best = rows[np.argsort(-lexical, kind="stable")[: config.depth]]
-    points = dict.fromkeys(best.tolist(), 0.0) | dict(_similar(corpus, query, rows, best, config))
-    by_row = dict(
-        zip(rows.tolist(), zip(lexical.tolist(), weights.tolist(), strict=True), strict=True)
-    )
-    scores = {}
-    for row, cosine in points.items():
-        said, weight = by_row[row]
-        if said > 0 or query.vector is not None:
-            scores[row] = _fraction(weight * (said + config.dense_weight * max(cosine, 0.0)))
-    return scores
+def _candidates(
+    corpus: Corpus, query: Query, group: Group, config: SearchConfig
+) -> dict[int, float]:
+    """The scores of the best paragraphs of a group, each between 0 and 1."""
+    cosines = _similar(corpus, query, group, config)
+    rows = np.union1d(group.said, np.fromiter(cosines, np.int64, len(cosines)))
+    at = corpus.places.at(rows)
+    said = query.lexical.scores[at]
+    weights = np.where(corpus.words.lengths[at] <= config.brief, config.brief_weight, 1.0)
+    return {
+        row: _fraction(weight * (points + config.dense_weight * max(cosines.get(row, 0.0), 0.0)))
+        for row, points, weight in zip(rows.tolist(), said.tolist(), weights.tolist(), strict=True)
+        if points > 0 or query.vector is not None
+    }
 
 
-def _similar(
-    corpus: Corpus, query: Query, rows: Ids, best: Ids, config: SearchConfig
-) -> list[tuple[int, float]]:
-    """The cosines of the nearest paragraphs and of those that BM25 found besides."""
+def _similar(corpus: Corpus, query: Query, group: Group, config: SearchConfig) -> dict[int, float]:
+    """The cosines of the nearest paragraphs and of those that BM25 found besides.
+
+    The index proposes the nearest, the vectors in the tables tell how near they are.
+    """
     if query.vector is None:
-        return []
-    whole = len(rows) == len(corpus.words.rows)
-    nearest = corpus.dense.search(query.vector, config.depth, None if whole else rows)
-    missing = np.setdiff1d(best, [row for row, _ in nearest]).astype(np.int64)
-    return [*nearest, *corpus.dense.search(query.vector, len(missing), missing)]
+        return {}
+    rows = group.said
+    if group.rows is None or len(group.rows) > config.depth:
+        nearest = corpus.dense.search(query.vector, config.depth, group.rows)
+        rows = np.union1d(rows, np.array([row for row, _ in nearest], np.int64))
+    return query.cosines.of(query.vector, rows)
 
 
 def _fraction(total: float) -> float:

@@ -8,15 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.bm25 import WordIndex
 from index.citation import document_citation, full_citation, short_citation, short_names
-from index.dense import DenseIndex
 from index.encoder import ordinary_words
 from index.model import CitedParagraph, DocumentCard, Hit, LibraryInfo
+from index.nearest import Nearest, open_nearest
 from index.pinpoints import names_of
 from index.places import Places
 from index.query import Dated, Knowledge
+from index.restriction import FilterMasks
 from index.scope import years_of
-from index.search import Scored
+from index.search import Corpus, Scored
 from index.store import Store, StoredParagraph
 from ingest.model import Document
 from ingest.overlap import same_report_warning
@@ -27,19 +29,25 @@ class Snapshot:
     """One version of a library: its vectors, its documents' cards, what questions may name."""
 
     stamp: str  # of the commit that it was taken from
-    dense: DenseIndex
+    dense: Nearest
     places: Places
+    filters: FilterMasks
+    documents: Mapping[int, Document]  # by row, without their paragraphs
     cards: Mapping[int, DocumentCard]  # by the document's row
     rows: Mapping[str, int]  # document_id -> row
     knowledge: Knowledge
     info: LibraryInfo
 
 
-def take_snapshot(store: Store, folder: Path) -> Snapshot:
-    """Read what the tables hold now; call it inside a transaction."""
+def take_snapshot(store: Store, folder: Path, former: Snapshot | None = None) -> Snapshot:
+    """Read what the tables hold now; call it inside a transaction.
+
+    What a `former` one of the same library has read and what still holds is taken from there.
+    """
     meta = store.meta()
     documents, paragraphs, passages = store.counts()
-    cards = _cards(store)
+    cards, places = _cards(store), store.places()
+    dense = open_nearest(store, folder, former.dense if former else None)
     info = LibraryInfo(
         version=store.version(),
         documents=documents,
@@ -54,11 +62,15 @@ def take_snapshot(store: Store, folder: Path) -> Snapshot:
             for card in cards.values()
             for warning in card.document.warnings
         ),
+        dense=dense.kind,
+        recall=dense.recall,
     )
     return Snapshot(
         stamp=store.stamp(),
-        dense=load_dense(store, folder),
-        places=store.places(),
+        dense=dense,
+        places=places,
+        filters=FilterMasks(places),
+        documents={row: card.document for row, card in cards.items()},
         cards=cards,
         rows={card.document.document_id: row for row, card in cards.items()},
         knowledge=_knowledge(store, meta, cards),
@@ -66,19 +78,17 @@ def take_snapshot(store: Store, folder: Path) -> Snapshot:
     )
 
 
-def dense_path(folder: Path, version: int) -> Path:
-    """Where the vectors of a version are kept ready for faiss."""
-    return folder / f"passages-{version}.faiss"
-
-
-def load_dense(store: Store, folder: Path) -> DenseIndex:
-    """The vectors from their file, or from the tables where the file is not the recorded one."""
-    meta = store.meta()
-    path = dense_path(folder, store.version())
-    index = DenseIndex.load(path, meta.get("dense_sha256", ""))
-    if index is None:
-        index = DenseIndex.build(*store.vectors(int(meta.get("dim", 1))))
-    return index
+def corpus_of(store: Store, snapshot: Snapshot, words: WordIndex) -> Corpus:
+    """What is searched, through one connection."""
+    return Corpus(
+        store,
+        snapshot.dense,
+        words,
+        snapshot.places,
+        snapshot.filters,
+        snapshot.documents,
+        store.vectors().of,
+    )
 
 
 def cited(stored: StoredParagraph, card: DocumentCard) -> CitedParagraph:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 
@@ -23,12 +25,11 @@ from index.records import (
     set_aside_body,
     set_aside_from,
 )
-from index.restriction import Restriction, register
+from index.restriction import register
+from index.tables import Tables, marks
+from index.vectors import StoredVectors, packed, unpacked
 from ingest.model import Document, Paragraph
 from ingest.overlap import SAME_SHARE, content_sample
-
-_BATCH = 500  # values in one statement; SQLite's oldest limit is 999
-_STORED = np.dtype("<f4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,13 @@ def text_hash(text: str) -> bytes:
     return blake2b(text.encode("utf-8"), digest_size=16).digest()
 
 
-class Store:
+class Store(Tables):
     """The tables behind one connection; transactions are its owner's business."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         connection.row_factory = sqlite3.Row
         register(connection)
-        self.connection = connection
+        super().__init__(connection)
 
     # what it was built with
 
@@ -177,19 +178,31 @@ class Store:
         )
         return {row[0]: row[1] for row in found}
 
-    def numbered(self, number: str, allowed: Restriction) -> list[int]:
-        """The paragraphs that carry a printed number."""
-        query = "SELECT id FROM paragraph WHERE number = ?"
-        query += allowed.clause("id") + " ORDER BY id"
-        rows = self._rows(query, number, *allowed.parameters)
+    def numbered(self, numbers: Sequence[str]) -> list[int]:
+        """The paragraphs that carry one of some printed numbers."""
+        rows = self._rows_in("SELECT id FROM paragraph WHERE number IN ({})", numbers)
         return [row[0] for row in rows]
 
-    def rows(self, allowed: Restriction) -> Ids:
-        """The paragraphs that a restriction allows, ascending."""
-        query = "SELECT id FROM paragraph WHERE true"
-        query += allowed.clause("id") + " ORDER BY id"
-        cursor = self.connection.execute(query, allowed.parameters)
-        return np.fromiter((row[0] for row in cursor), np.int64)
+    def keyed(
+        self, column: Literal["number", "key"], value: str, documents: Sequence[int]
+    ) -> list[int]:
+        """The paragraphs of some documents with that number or key."""
+        query = "SELECT id FROM paragraph WHERE document IN (SELECT value FROM json_each(?))"
+        query += " AND " + column + " = ? ORDER BY document, ordinal"
+        return [row[0] for row in self._rows(query, json.dumps(documents), value)]
+
+    def labels(self, documents: Sequence[int]) -> list[tuple[int, str]]:
+        """The paragraphs of some documents, with how citations name them."""
+        rows = self._rows_in(
+            "SELECT id, json_extract(body, '$.label') FROM paragraph WHERE document IN ({})"
+            " ORDER BY document, ordinal",
+            documents,
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def boilerplate(self) -> list[int]:
+        """The paragraphs that inspectors did not write about what they found."""
+        return [row[0] for row in self._rows("SELECT id FROM paragraph WHERE kind = 'boilerplate'")]
 
     def places(self) -> Places:
         """Every paragraph's row and its document's."""
@@ -198,10 +211,13 @@ class Store:
         )
         whole = [(row[0], row[1], row[3]) for row in runs if row[2] == row[3]]
         broken = [row[0] for row in runs if row[2] != row[3]]  # a paragraph was corrected
-        single = self._rows_in(
-            "SELECT document, id, 1 FROM paragraph WHERE document IN ({})", broken
-        )
-        return Places.of([*whole, *(tuple(row) for row in single)])
+        query = "SELECT document, id, 1 FROM paragraph WHERE document IN ({})"
+        return Places.of([*whole, *(tuple(row) for row in self._rows_in(query, broken))])
+
+    def last_paragraph(self) -> int:
+        """The greatest row that a paragraph has; 0 where there is none."""
+        (row,) = self._rows("SELECT coalesce(max(id), 0) FROM paragraph")
+        return int(row[0])
 
     def gone(self, since: int) -> Ids:
         """The rows of paragraphs that a version held and that are there no more, ascending."""
@@ -220,31 +236,22 @@ class Store:
 
     # vectors
 
-    def vectors(self, dim: int) -> tuple[Ids, Vectors]:
-        """Every passage's vector, in the order they came in, and its paragraph's row."""
-        (total,) = self._rows("SELECT count(*) FROM passage")
-        ids = np.empty(total[0], np.int64)
-        vectors = np.empty((total[0], dim), np.float32)
-        cursor = self.connection.execute("SELECT paragraph, vector FROM passage ORDER BY id")
-        for place, (paragraph, vector) in enumerate(cursor):
-            ids[place] = paragraph
-            vectors[place] = np.frombuffer(vector, _STORED)
-        return ids, vectors
+    def vectors(self, after: int = 0) -> StoredVectors:
+        """The vectors of all paragraphs whose rows follow one."""
+        row = self._row("SELECT value FROM meta WHERE key = 'dim'")
+        return StoredVectors(self.connection, int(row[0]) if row else 1, after)
 
     def vectors_of(self, paragraphs: Iterable[int]) -> Vectors:
         """The vectors of those paragraphs' first passages: float32 (n, dim)."""
-        found = self._rows_in(
-            "SELECT vector, min(id) FROM passage WHERE paragraph IN ({}) GROUP BY paragraph",
-            sorted(paragraphs),
-        )
-        return np.array([np.frombuffer(row[0], _STORED) for row in found], np.float32)
+        rows, vectors = self.vectors().of(np.array(sorted(paragraphs), np.int64))
+        return vectors[np.unique(rows, return_index=True)[1]]
 
     def vectors_by_hash(self, hashes: Iterable[bytes]) -> dict[bytes, Vectors]:
         """The vectors of passages that are in the library already."""
         found = self._rows_in(
             "SELECT hash, vector FROM passage WHERE hash IN ({})", list(dict.fromkeys(hashes))
         )
-        return {row[0]: np.frombuffer(row[1], _STORED).astype(np.float32) for row in found}
+        return {row[0]: unpacked(row[1]) for row in found}
 
     # writing
 
@@ -338,7 +345,7 @@ class Store:
 
     def _insert(self, table: str, columns: Mapping[str, object]) -> int:
         query = "INSERT INTO " + table + " (" + ", ".join(columns) + ")"
-        query += " VALUES (" + _marks(len(columns)) + ")"
+        query += " VALUES (" + marks(len(columns)) + ")"
         cursor = self.connection.execute(query, tuple(columns.values()))
         return int(cursor.lastrowid or 0)
 
@@ -357,10 +364,7 @@ class Store:
     def _insert_passages(self, paragraph: int, passages: Sequence[PassageRecord]) -> None:
         self.connection.executemany(
             "INSERT INTO passage (paragraph, start, stop, hash, vector) VALUES (?, ?, ?, ?, ?)",
-            [
-                (paragraph, p.start, p.stop, p.hash, p.vector.astype(_STORED).tobytes())
-                for p in passages
-            ],
+            [(paragraph, p.start, p.stop, p.hash, packed(p.vector)) for p in passages],
         )
 
     def _compare(self, document: int, sample: frozenset[int]) -> None:
@@ -390,25 +394,6 @@ class Store:
             [(word, step * count) for word, count in counts.items()],
         )
 
-    def _rows(self, query: str, *parameters: object) -> list[sqlite3.Row]:
-        return self.connection.execute(query, parameters).fetchall()
-
-    def _row(self, query: str, *parameters: object) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self.connection.execute(query, parameters).fetchone()
-        return row
-
-    def _rows_in(self, query: str, values: Sequence[object]) -> list[sqlite3.Row]:
-        """The rows of a query whose {} takes the values, however many they are."""
-        found = []
-        for start in range(0, len(values), _BATCH):
-            batch = values[start : start + _BATCH]
-            found += self._rows(query.format(_marks(len(batch))), *batch)
-        return found
-
 
 def _stored(row: sqlite3.Row) -> StoredParagraph:
     return StoredParagraph(row["id"], row["document"], paragraph_from(row))
-
-
-def _marks(count: int) -> str:
-    return ", ".join("?" * count)

@@ -10,14 +10,12 @@ import numpy.typing as npt
 
 from index.dense import Ids
 from index.encoder import Vectors
-from index.lexical import with_phrases
 from index.model import CitedParagraph, Filter, QueryPlan
+from index.places import both
 from index.query import concepts
-from index.restriction import Restriction, restriction
-from index.search import Corpus, SearchConfig
+from index.search import Corpus, SearchConfig, holding
 
 _Scores = npt.NDArray[np.float32]
-_NO_FINDINGS = "SELECT id FROM paragraph WHERE kind <> 'boilerplate'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +41,30 @@ def nearest_of_each(
     it in other words is not crowded out. Boilerplate, which inspectors did not write about what
     they found, is left out; a quoted phrase must stand in the paragraph.
     """
-    allowed = restriction(filters).both(Restriction(_NO_FINDINGS))
+    mask = corpus.filters.of(corpus.store.connection, filters)
+    mask = both(mask, ~corpus.places.only(corpus.store.boilerplate()))
     if plan.phrases:
-        held = with_phrases(corpus.store.connection, corpus.words, plan.phrases, allowed)
-        allowed = Restriction.to(held)
-    rows = corpus.store.rows(allowed)
-    if not len(rows):
-        return {}
-    words = corpus.words.score(concepts(plan), config.bm25).scores
-    points = words[np.searchsorted(corpus.words.rows, rows)]
-    cosines = _cosines(corpus, vector, rows)
-    both = (points + config.dense_weight * np.maximum(cosines, 0)).astype(np.float32)
-    documents = corpus.places.documents[corpus.places.at(rows)]
+        mask = both(mask, holding(corpus, plan.phrases, mask))
+    at = np.flatnonzero(mask)
+    points = corpus.words.score(concepts(plan), config.bm25).scores[at]
+    cosines = _cosines(corpus, vector)[at]
+    score = (points + config.dense_weight * np.maximum(cosines, 0)).astype(np.float32)
+    rows = corpus.places.rows[at]
     return {
         document: [
-            (int(rows[at]), float(cosines[at])) for at in _best(places, both, cosines, per_document)
+            (int(rows[one]), float(cosines[one]))
+            for one in _best(among, score, cosines, per_document)
         ]
-        for document, places in _by_document(documents).items()
+        for document, among in _by_document(corpus.places.documents[at]).items()
     }
 
 
-def _cosines(corpus: Corpus, vector: Vectors, rows: Ids) -> _Scores:
-    found = corpus.dense.search(vector, len(rows), rows)
-    cosines = np.zeros(len(rows), np.float32)
-    if found:
-        near, scores = zip(*found, strict=True)
-        cosines[np.searchsorted(rows, near)] = scores
-    return cosines
+def _cosines(corpus: Corpus, vector: Vectors) -> _Scores:
+    """Every paragraph's, of its nearest passage."""
+    cosines = np.full(len(corpus.places), -1, np.float32)
+    rows, found = corpus.dense.all(vector)
+    np.maximum.at(cosines, corpus.places.at(rows), found)
+    return np.where(cosines > -1, cosines, np.float32(0))  # 0 for one without a passage
 
 
 def _by_document(documents: Ids) -> dict[int, Ids]:

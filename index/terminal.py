@@ -94,6 +94,7 @@ def status_lines(info: LibraryInfo, cards: Sequence[DocumentCard]) -> Iterator[s
         f"version {info.version} of {info.updated}; model {info.model} ({info.dim} dimensions, "
         f"sha256 {info.model_sha256})."
     )
+    yield f"Nearest vectors: {info.dense}; recall of the first ten {info.recall:.3f}."
 
 
 def unknown_lines(filters: Filter, facets: Facets) -> Iterator[str]:

@@ -14,12 +14,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from index.changes import Fingerprint, continues
-from index.dense import DenseIndex
 from index.embed import Embedder
 from index.errors import LibraryError
 from index.glossary import learn_glossary
+from index.nearest import FILES, keep_nearest, recorded
 from index.schema import open_writer
-from index.snapshot import dense_path
 from index.store import Store, StoredFile
 from index.words import FILES as WORD_FILES
 from index.words import keep_words
@@ -88,7 +87,8 @@ class Update:
         self._added: list[int] = []
         self._replaced: list[int] = []
         self._removed: list[str] = []
-        self._cut = False
+        self._touched = False
+        self._recut = False  # all passages are others
 
     def take_in(
         self,
@@ -137,21 +137,23 @@ class Update:
         made = self._made(self._embedder).passages([one.paragraph for one in found])
         for one, passages in zip(found, made, strict=True):
             self._store.replace_passages(one.row, passages)
-        self._cut = True
+        self._recut = True
 
     def touch(self) -> None:
         """Make what was changed in the tables themselves the next version."""
-        self._cut = True
+        self._touched = True
 
     def commit(self) -> Report:
         """Make the change the library's next version, if there is one, and wipe what is gone."""
-        changed = bool(self._added or self._replaced or self._removed or self._cut)
+        changed = bool(
+            self._added or self._replaced or self._removed or self._touched or self._recut
+        )
         if changed:
             self._name()
             if self._replaced or self._removed:
                 self._store.purge()
             self._store.set_meta(self._built_with())
-            self._save_vectors()
+            keep_nearest(self._store, self._folder, self._store.version(), anew=self._recut)
             keep_words(self._store, self._folder, self._store.version())
         names = {stored.row: stored.document_id for stored in self._store.files()}
         report = Report(
@@ -216,13 +218,6 @@ class Update:
             }
         return meta
 
-    def _save_vectors(self) -> None:
-        """Write the faiss file of the version that is about to be committed."""
-        dim = int(self._store.meta().get("dim", 1))
-        index = DenseIndex.build(*self._store.vectors(dim))
-        sha256 = index.save(dense_path(self._folder, self._store.version()))
-        self._store.set_meta({"dense_sha256": sha256})
-
     def _wipe(self) -> bool:
         """Leave no removed text behind in the log, no removed vectors or words beside the tables.
 
@@ -231,12 +226,9 @@ class Update:
         """
         checkpoint = self._store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         blocked, _, _ = checkpoint.fetchone()
-        words = recorded_words(self._store)
-        kept = (
-            dense_path(self._folder, self._store.version()),
-            words and words.path(self._folder),
-        )
-        for path in chain(self._folder.glob("passages-*.faiss*"), self._folder.glob(WORD_FILES)):
+        records = (recorded(self._store), recorded_words(self._store))
+        kept = [record.path(self._folder) for record in records if record]
+        for path in chain(self._folder.glob(FILES), self._folder.glob(WORD_FILES)):
             if path not in kept:
                 # Where another process holds it open (Windows), the next change removes it.
                 with suppress(OSError):

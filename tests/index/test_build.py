@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import build as build_module
-from index import changes, embed, schema, update
+from index import changes, embed, nearest, schema, update
 from index.build import BuildConfig, Progress, add, build, outdated, remove
 from index.encoder import Model
 from index.errors import LibraryError, ModelError
@@ -336,7 +336,7 @@ def test_an_error_half_way_leaves_the_library_as_it_was(made, monkeypatch):
     def full(*_: object) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(update.DenseIndex, "save", full)
+    monkeypatch.setattr(nearest.DenseIndex, "save", full)
     with pytest.raises(LibraryError, match="as it was before"):
         made.run()
     monkeypatch.undo()

@@ -1,10 +1,12 @@
 """Nearest vectors."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dense import DenseIndex
+from index import dense
+from index.dense import DenseIndex, HeldVectors
 
 
 def unit(rows: np.ndarray) -> np.ndarray:
@@ -17,6 +19,10 @@ def best_of_each(ids, vectors, query, allowed) -> dict[int, float]:
         if allowed is None or paragraph in allowed:
             best[paragraph] = max(score, best.get(paragraph, -2.0))
     return best
+
+
+def exact(ids: np.ndarray, vectors: np.ndarray) -> DenseIndex:
+    return DenseIndex.exact(HeldVectors(ids, vectors))
 
 
 @given(
@@ -34,7 +40,7 @@ def test_faiss_finds_what_comparing_with_every_vector_finds(
     ids = random.integers(0, paragraphs, size)  # several passages under one paragraph
     allowed = np.unique(random.integers(0, paragraphs, 5)) if filtered else None
     query = unit(random.normal(size=(1, 8)))[0]
-    found = DenseIndex.build(ids, vectors).search(query, top_k, allowed)
+    found = exact(ids, vectors).search(query, top_k, allowed)
     expected = best_of_each(ids, vectors, query, None if allowed is None else set(allowed.tolist()))
     ordered = sorted(expected.values(), reverse=True)[:top_k]
     assert len(found) == len(ordered)
@@ -43,35 +49,102 @@ def test_faiss_finds_what_comparing_with_every_vector_finds(
 
 
 def test_a_paragraph_scores_as_its_best_passage():
-    index = DenseIndex.build(np.array([5, 5, 7]), np.eye(3, dtype=np.float32))
+    index = exact(np.array([5, 5, 7]), np.eye(3, dtype=np.float32))
     query = unit(np.array([[1.0, 0.2, 0.5]]))[0]
     assert [paragraph for paragraph, _ in index.search(query, 10)] == [5, 7]
 
 
 def test_nothing_allowed_finds_nothing():
-    index = DenseIndex.build(np.array([1]), np.eye(1, dtype=np.float32))
+    index = exact(np.array([1]), np.eye(1, dtype=np.float32))
     assert index.search(np.ones(1, np.float32), 5, np.array([], np.int64)) == []
 
 
 def test_an_index_without_vectors_finds_nothing():
-    index = DenseIndex.build(np.empty(0, np.int64), np.empty((0, 4), np.float32))
+    index = exact(np.empty(0, np.int64), np.empty((0, 4), np.float32))
     assert index.search(np.ones(4, np.float32), 5) == []
 
 
 def test_a_saved_index_finds_the_same(tmp_path):
     vectors = unit(np.random.default_rng(0).normal(size=(20, 8)))
-    index = DenseIndex.build(np.arange(20), vectors)
+    index = exact(np.arange(20), vectors)
     sha256 = index.save(tmp_path / "vectors.faiss")
-    loaded = DenseIndex.load(tmp_path / "vectors.faiss", sha256)
-    assert loaded.search(vectors[3], 5) == index.search(vectors[3], 5)
+    for mapped in (True, False):
+        loaded = DenseIndex.load(tmp_path / "vectors.faiss", sha256, mapped=mapped)
+        assert loaded.search(vectors[3], 5) == index.search(vectors[3], 5)
     assert [path.name for path in tmp_path.iterdir()] == ["vectors.faiss"]
 
 
 def test_a_file_that_is_missing_or_not_the_recorded_one_is_not_loaded(tmp_path):
     path = tmp_path / "vectors.faiss"
-    sha256 = DenseIndex.build(np.arange(2), np.eye(2, dtype=np.float32)).save(path)
+    sha256 = exact(np.arange(2), np.eye(2, dtype=np.float32)).save(path)
     assert DenseIndex.load(tmp_path / "none.faiss", sha256) is None
     content = bytearray(path.read_bytes())
     content[-1] ^= 1
     path.write_bytes(content)
     assert DenseIndex.load(path, sha256) is None
+
+
+def test_every_passage_is_told(tmp_path):
+    ids, vectors = np.array([5, 5, 7]), np.eye(3, dtype=np.float32)
+    rows, cosines = exact(ids, vectors).all(vectors[1])
+    assert sorted(zip(rows.tolist(), cosines.tolist(), strict=True)) == [(5, 0), (5, 1), (7, 0)]
+
+
+COUNT, DIM = 6000, 32
+
+
+@pytest.fixture(scope="module")
+def sorted_into_lists() -> tuple[DenseIndex, float, np.ndarray]:
+    """Vectors around a few hundred centres, as paragraphs lie around their subjects."""
+    random = np.random.default_rng(1)
+    centres = random.normal(size=(300, DIM))
+    vectors = unit(centres[random.integers(0, 300, COUNT)] + 0.5 * random.normal(size=(COUNT, DIM)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dense, "EXACT_UP_TO", 1000)
+        index, recall = DenseIndex.build(HeldVectors(np.arange(COUNT), vectors))
+    return index, recall, vectors
+
+
+def recall_at_10(index: DenseIndex, vectors: np.ndarray, allowed: np.ndarray | None) -> float:
+    among = np.arange(COUNT) if allowed is None else allowed
+    shares = []
+    for query in unit(vectors[:100] + vectors[100:200]):
+        found = {row for row, _ in index.search(query, 10, allowed)}
+        best = among[np.argsort(-(vectors[among] @ query))[:10]]
+        shares.append(len(found & set(best.tolist())) / len(best))
+    return float(np.mean(shares))
+
+
+def test_lists_of_near_vectors_find_nearly_all_that_comparing_with_every_one_finds(
+    sorted_into_lists,
+):
+    index, recall, vectors = sorted_into_lists
+    assert index.lists == 128
+    assert index.kind.startswith("inverted file")
+    assert recall >= dense.RECALL
+    assert recall_at_10(index, vectors, None) >= 0.99
+
+
+@pytest.mark.parametrize("share", [2, 10, 300, 3000])
+def test_whatever_a_filter_leaves_nearly_all_of_it_is_found(sorted_into_lists, share, monkeypatch):
+    index, _, vectors = sorted_into_lists
+    allowed = np.arange(0, COUNT, share)
+    assert recall_at_10(index, vectors, allowed) >= 0.99
+    monkeypatch.setattr(dense, "_FEW", 0)  # bits instead of a set
+    assert recall_at_10(index, vectors, allowed) >= 0.99
+
+
+def test_lists_lose_what_is_removed_and_find_what_is_added(sorted_into_lists, tmp_path):
+    index, _, vectors = sorted_into_lists
+    sha256 = index.save(tmp_path / "vectors.faiss")
+    changed = DenseIndex.load(tmp_path / "vectors.faiss", sha256, mapped=False)
+    changed.remove(np.array([3]))
+    changed.add(np.array([COUNT]), vectors[4:5])
+    assert changed.size == COUNT
+    assert 3 not in changed.all(vectors[3])[0]
+    assert {row for row, _ in changed.search(vectors[4], 2)} == {4, COUNT}
+
+
+def test_lists_come_with_size_and_seldom_change():
+    assert dense.lists_for(dense.EXACT_UP_TO) == 0
+    assert [dense.lists_for(size) for size in (100_000, 300_000, 1_000_000)] == [512, 1024, 2048]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index import library as library_module
 from index.build import remove
-from index.dense import DenseIndex
+from index.dense import DenseIndex, HeldVectors
 from index.errors import LibraryError, MissingLibraryError
 from index.library import Library
 from index.model import Filter
@@ -284,7 +284,7 @@ def test_another_library_in_the_same_place_is_read_anew(two, tmp_path):
 def test_vectors_are_taken_from_the_tables_where_their_file_is_missing_or_wrong(two):
     expected = found(two.open(), "children plans")
     (path,) = two.folder.glob("passages-*.faiss")
-    wrong = DenseIndex.build(np.array([1]), np.ones((1, 256), np.float32))
+    wrong = DenseIndex.exact(HeldVectors(np.array([1]), np.ones((1, 256), np.float32)))
     wrong.save(path)
     assert found(two.open(), "children plans") == expected
     path.unlink()

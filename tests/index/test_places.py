@@ -60,7 +60,11 @@ def test_a_paragraph_that_reads_otherwise_gets_a_row_of_its_own(shelf):
     assert rows(shelf) == [2, 3, 4]
     assert gone(shelf, 1) == [1]
     store = Store(open_reader(shelf.folder))
-    assert np.unique(store.vectors(shelf.encoder.dim)[0]).tolist() == [2, 3, 4]
+    assert np.unique(np.concatenate([ids for ids, _ in store.vectors().batches()])).tolist() == [
+        2,
+        3,
+        4,
+    ]
     places = store.places()
     assert places.documents[places.at(np.array([2, 4]))].tolist() == [1, 1]
     assert shelf.open().search("hotels")[0].text == "Two hotels."

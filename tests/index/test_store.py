@@ -92,7 +92,8 @@ def test_vectors_come_back_as_they_were_stored(store, keyword_encoder):
         Paragraph(f"p{n}", str(n), "numbered", None, text) for n, text in enumerate(texts)
     ]
     insert(store, Document("a", "a", "0", tuple(paragraphs)), keyword_encoder)
-    ids, vectors = store.vectors(keyword_encoder.dim)
+    store.set_meta({"dim": str(keyword_encoder.dim)})
+    ((ids, vectors),) = store.vectors().batches()
     assert np.array_equal(vectors, keyword_encoder.encode([*keyword_encoder.encoded]))
     assert len(set(ids.tolist())) == 2
     assert len(ids) > 2
@@ -169,8 +170,15 @@ def test_a_search_held_open_does_not_keep_a_removed_text(shelf):
 
 
 def test_a_paragraph_gives_the_vector_of_its_first_passage(store, keyword_encoder):
-    ids, vectors = store.vectors(keyword_encoder.dim)
+    store.set_meta({"dim": str(keyword_encoder.dim)})
+    insert(
+        store,
+        Document("a", "a", "0", (Paragraph("p1", "1", "numbered", None, "Care " * 50),)),
+        keyword_encoder,
+    )
+    ((ids, vectors),) = store.vectors().batches()
     rows = sorted(set(ids.tolist()))
     first = [vectors[ids.tolist().index(row)] for row in rows]
     assert np.array_equal(store.vectors_of(reversed(rows)), np.array(first))
+    assert len(vectors) > len(first)
     assert len(store.vectors_of([])) == 0
