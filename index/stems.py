@@ -66,21 +66,21 @@ class _Numbering(dict[str, int]):
 
 
 class StemReader:
-    """Texts as the numbers of their stems.
+    """Texts as the numbers of their stems; the empty stem, number 0, stands after each text.
 
     No word runs over white space, so that the tokenizer needs to see each distinct piece between
     white space only once, however many millions there are.
     """
 
     def __init__(self) -> None:
-        self.numbers = _Numbering()  # of each stem
-        self._pieces = _Numbering()
-        self._stems = np.empty(0, np.int64)  # of all pieces, one after the other
-        self._starts = np.zeros(1, np.int64)  # where each piece's begin, and the end
+        self.numbers = _Numbering({"": 0})  # of each stem
+        self._pieces = _Numbering({"": 0})
+        self._stems = np.array([0])  # of all pieces, one after the other
+        self._starts = np.array([0, 1])  # where each piece's begin, and the end
 
     def read(self, texts: Iterable[str]) -> tuple[Numbers, Numbers]:
         """The stems of all texts, one after the other, and how many each text has."""
-        split = [text.split() for text in texts]
+        split = [[*text.split(), ""] for text in texts]
         many = np.fromiter(map(len, split), np.int64)
         number_of = self._pieces.__getitem__
         pieces = np.fromiter(map(number_of, chain.from_iterable(split)), np.int64, many.sum())

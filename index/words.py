@@ -24,6 +24,7 @@ _TAIL = 0.02  # share of all paragraphs that may follow the file before it takes
 _RECORD = "words"  # in the library's meta
 _MAPPED = 1 << 26  # bytes; a smaller file is read, so that nothing holds it open
 _ALIGNED = 64  # bytes
+_LAYOUT = 2  # of the file; one of another layout is made again
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class WordFile:
 
     version: int  # of the library, when it was written
     sha256: str
+    layout: int = _LAYOUT
 
     def path(self, folder: Path) -> Path:
         """Where it lies."""
@@ -71,8 +73,8 @@ NOTHING = Run(np.empty(0, np.int64), Postings.of(Tokens.read(iter(()))))
 
 def recorded(store: Store) -> WordFile | None:
     """What is recorded of the file that goes with this version; None where there is none."""
-    said = store.meta().get(_RECORD)
-    return WordFile(**json.loads(said)) if said else None
+    said = json.loads(store.meta().get(_RECORD, "{}"))
+    return WordFile(**said) if said.get("layout") == _LAYOUT else None
 
 
 def open_words(
@@ -104,7 +106,7 @@ def keep_words(store: Store, folder: Path, version: int) -> None:
     gone = ~np.isin(base.rows, rows, assume_unique=True)
     tokens = base.postings.tokens.without(gone).followed_by(_after(store, base))
     made = WordFile(version, "")
-    sha256 = _write(made.path(folder), Run(rows, Postings.of(tokens.sorted())))
+    sha256 = write(made.path(folder), Run(rows, Postings.of(tokens.sorted())))
     store.set_meta({_RECORD: json.dumps(asdict(replace(made, sha256=sha256)))})
 
 
@@ -116,7 +118,7 @@ def _after(store: Store, base: Run) -> Tokens:
     return Tokens.read(store.texts(after=int(base.rows.max(initial=0))))
 
 
-def _write(path: Path, run: Run) -> str:
+def write(path: Path, run: Run) -> str:
     """Write a file so that it is there whole or not at all; its sha256."""
     partial = path.with_name(path.name + ".partial")
     with partial.open("w+b") as file:

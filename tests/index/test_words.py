@@ -129,6 +129,15 @@ def test_a_file_that_does_not_fit_the_tables_is_not_used(hundred):
     assert index.holding(["staff"]).tolist() == [1, 2, 3, 4, 5, 6, 7, *range(9, 101)]
 
 
+def test_a_file_of_another_layout_is_made_again(hundred, monkeypatch):
+    with monkeypatch.context() as later:
+        later.setattr(words, "_LAYOUT", words._LAYOUT + 1)
+        assert scored(hundred)[1] is NOTHING
+        assert len(hundred.open().search("staff", top_k=200)) == 100
+        hundred.put(hundred.document("b.pdf", "Staff go away."))
+    assert "b.pdf" in {hit.doc for hit in hundred.open().search("staff go away")}
+
+
 def test_a_file_at_hand_is_not_opened_again(hundred):
     _, base = scored(hundred)
     hundred.put(hundred.document("b.pdf", "Staff go away."))
