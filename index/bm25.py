@@ -64,7 +64,7 @@ class WordIndex:
         for alternatives in concepts:
             phrases = {stems(text) for text in alternatives} - {()}
             found = [part.counts(phrases) for part in self.parts]
-            holding = sum(int(np.count_nonzero(counts)) for _, counts in found)
+            holding = sum(int(np.count_nonzero(counts > 0)) for _, counts in found)
             rarity = math.log1p((total - holding + 0.5) / (holding + 0.5))
             worth = rarity * (config.saturation + 1)
             for span, (where, counts) in zip(self._spans, found, strict=True):

@@ -164,7 +164,7 @@ class Postings:
         room = slice(*np.searchsorted(places, [before, end + before + 1]))
         homes, first = homes[room], places[room].astype(np.int64) - before
         for at in order[1:]:
-            follows = self.stream[first + at] == numbers[at]
+            follows = np.flatnonzero(self.stream.take(first + at) == numbers[at])
             homes, first = homes[follows], first[follows]
         return homes
 

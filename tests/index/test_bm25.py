@@ -56,6 +56,13 @@ def test_a_phrase_does_not_run_from_one_paragraph_into_the_next():
     assert not scores(["we like foster", "carers here"], "foster carers").any()
 
 
+def test_a_phrase_may_reach_past_the_first_and_the_last_paragraph():
+    texts = ["visit bed bed leave", "bed bed leave children"]
+    assert not scores(texts, "children bed leave").any()
+    assert not scores(texts, "leave bed visit").any()
+    assert not scores(texts, "bed leave bed bed visit").any()
+
+
 def test_inflections_meet():
     assert (scores(["Places", "placing", "a plaice"], "placed") > 0).tolist() == [
         True,
