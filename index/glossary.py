@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 _BRACKETED = re.compile(r"\(\s*([A-Za-z][\w&/-]{1,9})\s*[);,:]")
 _SPELT_OUT = re.compile(r"\b([A-Z][A-Za-z&]{1,8})\s+\(([a-z][\w’'&/, -]{6,80})\)")
 _WORD = re.compile(r"(?<![\w.])(?:[a-z]+|[A-Z]+)(?![\w.]\w)")
+_LONGEST = 10  # letters of an abbreviation
 _REACH = 120  # characters before the bracket in which the long form stands
 _SMALL = frozenset({"and", "and/or", "or", "of", "the", "for", "in", "to", "a", "on", "with"})
 MIN_SHARE = 0.1  # of an abbreviation's sightings: a rarer long form is a slip of the text
@@ -16,26 +17,42 @@ ORDINARY = 0.1  # lower-case sightings to capital ones ("nhs" in an address does
 
 
 def learn_glossary(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the glossary of texts that are at hand together."""
+    forms: Counter[tuple[str, str]] = Counter()
+    typed: Counter[str] = Counter()
+    for text in texts:
+        typed.update(typed_words(text))
+        forms.update(written_out(text))
+    return glossary_of(forms, typed)
+
+
+def typed_words(text: str) -> list[str]:
+    """Return the words of a text that are short enough to be one of its abbreviations."""
+    return [word for word in _WORD.findall(text) if len(word) <= _LONGEST]
+
+
+def glossary_of(
+    forms: Mapping[tuple[str, str], int], typed: Mapping[str, int]
+) -> dict[str, tuple[str, ...]]:
     """Return {abbreviation: long forms, the commonest first}, long forms in lower case, singular.
 
     The abbreviation is in lower case too, unless the texts use it as an ordinary word
     ("HOME", "IT"): that one is an abbreviation only where it is typed in capitals.
-    A long form stands before the bracket and its words begin, in order, with the
-    abbreviation's letters (Schwartz and Hearst, 2003, narrowed to word beginnings).
+
+    Args:
+        forms: how often an abbreviation and a long form stand beside each other.
+        typed: how often a word occurs, in small letters and in capitals apart.
     """
     sightings: dict[str, Counter[str]] = defaultdict(Counter)
-    words: Counter[str] = Counter()
-    for text in texts:
-        words.update(_WORD.findall(text))
-        for short, long in _definitions(text):
-            sightings[short][long] += 1
-    forms = {short: _common(counts) for short, counts in sorted(sightings.items())}
-    return {_as_typed(short, words): long for short, long in forms.items()}
+    for (short, long), count in forms.items():
+        sightings[short][long] += count
+    common = {short: _common(counts) for short, counts in sorted(sightings.items())}
+    return {_as_typed(short, typed): long for short, long in common.items()}
 
 
-def _as_typed(short: str, words: Counter[str]) -> str:
+def _as_typed(short: str, typed: Mapping[str, int]) -> str:
     capitals = short.upper()
-    return capitals if words[short] > ORDINARY * words[capitals] else short
+    return capitals if typed.get(short, 0) > ORDINARY * typed.get(capitals, 0) else short
 
 
 def _common(forms: Counter[str]) -> tuple[str, ...]:
@@ -44,7 +61,12 @@ def _common(forms: Counter[str]) -> tuple[str, ...]:
     return tuple(form for form, count in ranked if count >= floor)
 
 
-def _definitions(text: str) -> Iterator[tuple[str, str]]:
+def written_out(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each abbreviation that a text explains and its long form, in lower case, singular.
+
+    A long form stands before the bracket and its words begin, in order, with the
+    abbreviation's letters (Schwartz and Hearst, 2003, narrowed to word beginnings).
+    """
     for match in _BRACKETED.finditer(text):
         words = text[max(0, match.start() - _REACH) : match.start()].split()
         yield from _definition(match[1], words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from index.lexical import words
 from index.model import QueryPlan
@@ -41,6 +42,7 @@ def highlights(text: str, weights: Mapping[str, float], count: int = 2) -> tuple
     return tuple(sentence for sentence in dict.fromkeys(sentences) if sentence in kept)
 
 
+@lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """The word without its endings, so that "placed" and "placements" meet."""
     for ending in _ENDINGS:

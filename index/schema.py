@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 from index.errors import BusyLibraryError, LibraryError, MissingLibraryError, SchemaError
+from index.tallies import count_again
 
 FILE_NAME = "library.sqlite"
 BUSY_SECONDS = 5.0
 
 # Each brings the tables from its place in the list to the next version (PRAGMA user_version).
 # One that has been released is never edited; a change is a new one at the end.
-MIGRATIONS: tuple[str, ...] = (
+MIGRATIONS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     """
     CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -117,6 +119,20 @@ MIGRATIONS: tuple[str, ...] = (
     ) FROM meta WHERE key = 'dense_sha256';
     DELETE FROM meta WHERE key = 'dense_sha256';
     """,
+    # Abbreviations are learnt from counts instead of all texts at every change.
+    """
+    CREATE TABLE typed (            -- short words as they are typed, in one case
+        word TEXT PRIMARY KEY,
+        times INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE TABLE written_out (      -- "independent reviewing officers (IROs)"
+        short TEXT,
+        long TEXT,
+        times INTEGER NOT NULL,
+        PRIMARY KEY (short, long)
+    ) WITHOUT ROWID;
+    """,
+    count_again,
 )
 
 
@@ -265,8 +281,11 @@ def _begin_writing(connection: sqlite3.Connection, folder: Path, *, create: bool
     if version == 0 and not create:
         raise missing(folder)
     for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
-        for statement in _statements(migration):
-            connection.execute(statement)
+        if callable(migration):
+            migration(connection)
+        else:
+            for statement in _statements(migration):
+                connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {number}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -170,13 +171,22 @@ def _ranked(
     corpus: Corpus, query: Query, groups: Sequence[Group], top_k: int, config: SearchConfig
 ) -> dict[int, Scored]:
     """The first paragraphs by row, best first: all of a group before any of the next."""
-    found: dict[int, Scored] = {}
+    found: dict[int, float] = {}
     for place, group in enumerate(groups):
         scores = _candidates(corpus, query, group, config) if len(found) < top_k else {}
-        for row in ranked(scores, corpus.store.names(list(scores))):
-            score = len(groups) - 1 - place + scores[row]
-            found.setdefault(row, Scored(row, score, _coverage(corpus, query, row)))
-    return dict(islice(found.items(), top_k))
+        for row in _in_order(corpus.store, scores):
+            found.setdefault(row, len(groups) - 1 - place + scores[row])
+    return {
+        row: Scored(row, score, _coverage(corpus, query, row))
+        for row, score in islice(found.items(), top_k)
+    }
+
+
+def _in_order(store: Store, scores: Mapping[int, float]) -> list[int]:
+    """The rows by falling score, ties by paragraph_id."""
+    times = Counter(scores.values())
+    tied = [row for row, score in scores.items() if times[score] > 1]
+    return ranked(scores, dict.fromkeys(scores, "") | store.names(tied))
 
 
 def _coverage(corpus: Corpus, query: Query, row: int) -> float:

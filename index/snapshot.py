@@ -186,7 +186,7 @@ def _knowledge(
         authorities=dict(Counter(d.authority for d in documents if d.authority)),
         years=dict(Counter(d.year for d in documents if d.year)),
         glossary={short: tuple(forms) for short, forms in glossary.items()},
-        vocabulary=store.vocabulary(),
+        vocabulary=store.tallies.vocabulary(),
         ordinary=ordinary_words(),
         names=names_of(
             (card.document, (card.name, document_citation(card.document)))

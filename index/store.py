@@ -15,7 +15,6 @@ import numpy as np
 
 from index.dense import Ids
 from index.encoder import Vectors
-from index.lexical import words
 from index.places import Places
 from index.records import (
     document_from,
@@ -27,6 +26,7 @@ from index.records import (
 )
 from index.restriction import register
 from index.tables import Tables, marks
+from index.tallies import Tallies
 from index.vectors import StoredVectors, packed, unpacked
 from ingest.model import Document, Paragraph
 from ingest.overlap import SAME_SHARE, content_sample
@@ -76,6 +76,7 @@ class Store(Tables):
         connection.row_factory = sqlite3.Row
         register(connection)
         super().__init__(connection)
+        self.tallies = Tallies(connection)
 
     # what it was built with
 
@@ -230,10 +231,6 @@ class Store(Tables):
         for row in self.connection.execute(query, (after,)):
             yield row[0]
 
-    def vocabulary(self) -> dict[str, int]:
-        """Each word and how many paragraphs hold it."""
-        return {row[0]: row[1] for row in self._rows("SELECT word, paragraphs FROM word")}
-
     # vectors
 
     def vectors(self, after: int = 0) -> StoredVectors:
@@ -281,7 +278,7 @@ class Store(Tables):
         for ordinal, paragraph in enumerate(document.paragraphs):
             place = self._insert_paragraph(row, ordinal, paragraph)
             self._insert_passages(place, passages[ordinal])
-        self._count_words(document.paragraphs, 1)
+        self.tallies.add(paragraph.text for paragraph in document.paragraphs)
         self._compare(row, content_sample(document))
         return row
 
@@ -315,7 +312,7 @@ class Store(Tables):
 
     def _reword(self, stored: StoredParagraph, now: Paragraph) -> int:
         """Give a paragraph another text under a new row."""
-        self._count_words([stored.paragraph], -1)
+        self.tallies.add([stored.paragraph.text], -1)
         row = self._next_row()
         self.connection.execute("PRAGMA defer_foreign_keys = ON")  # its passages follow it
         self.connection.execute(
@@ -325,7 +322,7 @@ class Store(Tables):
         self.connection.execute(
             "UPDATE passage SET paragraph = ? WHERE paragraph = ?", (row, stored.row)
         )
-        self._count_words([now], 1)
+        self.tallies.add([now.text])
         return row
 
     def rename(self, document: int, document_id: str) -> None:
@@ -335,13 +332,9 @@ class Store(Tables):
         )
 
     def delete(self, document: int) -> None:
-        """Take a document out; purge() then forgets the words that were in no other."""
-        self._count_words([stored.paragraph for stored in self.paragraphs(document)], -1)
+        """Take a document out; tallies.purge() then forgets the words that were in no other."""
+        self.tallies.add((stored.paragraph.text for stored in self.paragraphs(document)), -1)
         self.connection.execute("DELETE FROM document WHERE id = ?", (document,))
-
-    def purge(self) -> None:
-        """Forget words that no paragraph holds any more."""
-        self.connection.execute("DELETE FROM word WHERE paragraphs <= 0")
 
     def _insert(self, table: str, columns: Mapping[str, object]) -> int:
         query = "INSERT INTO " + table + " (" + ", ".join(columns) + ")"
@@ -382,16 +375,6 @@ class Store(Tables):
                 )
         self.connection.executemany(
             "INSERT INTO run VALUES (?, ?)", [(code, document) for code in sample]
-        )
-
-    def _count_words(self, paragraphs: Iterable[Paragraph], step: int) -> None:
-        counts: Counter[str] = Counter()
-        for paragraph in paragraphs:
-            counts.update(set(words(paragraph.text)))
-        self.connection.executemany(
-            "INSERT INTO word VALUES (?, ?)"
-            " ON CONFLICT (word) DO UPDATE SET paragraphs = paragraphs + excluded.paragraphs",
-            [(word, step * count) for word, count in counts.items()],
         )
 
 

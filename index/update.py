@@ -16,7 +16,6 @@ from uuid import uuid4
 from index.changes import Fingerprint, continues
 from index.embed import Embedder
 from index.errors import LibraryError
-from index.glossary import learn_glossary
 from index.nearest import FILES, keep_nearest, recorded
 from index.schema import open_writer
 from index.store import Store, StoredFile
@@ -151,7 +150,7 @@ class Update:
         if changed:
             self._name()
             if self._replaced or self._removed:
-                self._store.purge()
+                self._store.tallies.purge()
             self._store.set_meta(self._built_with())
             keep_nearest(self._store, self._folder, self._store.version(), anew=self._recut)
             keep_words(self._store, self._folder, self._store.version())
@@ -206,7 +205,7 @@ class Update:
             "updated": datetime.now(UTC).isoformat(timespec="seconds"),
             "reader": READER_VERSION,
             "corpus_sha256": hashlib.sha256(json.dumps(files).encode()).hexdigest(),
-            "glossary": json.dumps(learn_glossary(self._store.texts()), ensure_ascii=False),
+            "glossary": json.dumps(self._store.tallies.glossary(), ensure_ascii=False),
         }
         if self._embedder is not None and self._embedder.loaded:
             encoder = self._embedder.encoder

@@ -108,7 +108,7 @@ def test_the_file_of_an_older_library_is_taken_over(many):
     writer.execute("DELETE FROM meta WHERE key = 'dense'")
     values = [("dense_sha256", json.loads(said)["sha256"])]
     writer.executemany("INSERT INTO meta VALUES (?, ?)", values)
-    (migration,) = [text for text in schema.MIGRATIONS if "dense_sha256" in text]
+    (migration,) = [text for text in schema.MIGRATIONS if "dense_sha256" in str(text)]
     for statement in schema._statements(migration):
         writer.execute(statement)
     assert json.loads(

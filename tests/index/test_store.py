@@ -110,10 +110,10 @@ def test_words_are_counted_by_paragraph_and_forgotten_with_it(store, keyword_enc
         Document("b", "b", "0", (Paragraph("p1", "1", "numbered", None, "Care homes"),)),
         keyword_encoder,
     )
-    assert store.vocabulary() == {"care": 2, "and": 1, "plans": 1, "homes": 1}
+    assert store.tallies.vocabulary() == {"care": 2, "and": 1, "plans": 1, "homes": 1}
     store.delete(one)
-    store.purge()
-    assert store.vocabulary() == {"care": 1, "homes": 1}
+    store.tallies.purge()
+    assert store.tallies.vocabulary() == {"care": 1, "homes": 1}
 
 
 def test_what_a_newer_program_has_noted_of_a_paragraph_is_passed_over(store, keyword_encoder):
