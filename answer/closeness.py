@@ -25,7 +25,7 @@ Progress = Callable[[int, int], None]
 _Scores = npt.NDArray[np.float64]
 
 _BATCH = 256  # sentences between two reports of progress
-_WORDS, _MEANING, _AROUND = 1.0, 1.0, 0.5  # weights of words, of sentence and of paragraph
+_WORDS, _MEANING, _AROUND = 1.0, 1.5, 0.5  # weights of words, of sentence and of paragraph
 _APART = 1.0  # weight of what the question says beyond the subject it shares with its best
 _SUBJECT = 0.5  # share of the reports whose best sentences tell what that subject is
 _PRAISE = 0.8  # taken off a sentence that praises where the question finds fault
@@ -34,7 +34,7 @@ _INTENDED = 0.3  # taken off one that only means to do it
 _ABSENT = 0.5  # taken off one without the rarest word of a term that other reports write out
 _UNNAMED = 1.0  # taken off one without the name that the question is
 _FAULT = -0.3  # leaning below which a question finds fault
-_BACKGROUND, _MOST_BACKGROUND = 0.8, 1.15  # how much of what any report scores is taken off
+_BACKGROUND = 0.2  # share of what any report scores that is taken off
 _FEWEST, _USUAL = 20, 0.8  # reports that tell what is common, and what it is where fewer do
 _WORDS_OF_NAME = 2  # with capitals; one alone may only begin the query
 _IN_USE = 3  # reports that write a term out, for it to be one
@@ -112,7 +112,7 @@ def nearest_sentences(
 def _common(tops: Sequence[float]) -> float:
     """How much of the scores is what reports say anyway, asked this."""
     padded = [*tops, *[_USUAL] * (_FEWEST - len(tops))]
-    return _BACKGROUND * min(float(np.median(padded)), _MOST_BACKGROUND)
+    return _BACKGROUND * float(np.median(padded))
 
 
 def _sentences(survey: Mapping[str, Sequence[Near]]) -> list[Sentence]:

@@ -51,7 +51,7 @@ def test_a_share_has_wilsons_interval():
 
 def test_the_truth_that_ships_can_be_read(corpus):
     truths = read_truth(corpus.parent / "tests" / "golden" / "census.jsonl")
-    assert len(truths) == 20
+    assert len(truths) == 40
     assert sum(one.kind == "paraphrase" for one in truths) >= 10
     assert all(not one.yes & one.either for one in truths)
 
