@@ -46,6 +46,8 @@ def nearest_of_each(
     if plan.phrases:
         mask = both(mask, holding(corpus, plan.phrases, mask))
     at = np.flatnonzero(mask)
+    if not len(at):
+        return {}
     points = corpus.words.score(concepts(plan), config.bm25).scores[at]
     cosines = _cosines(corpus, vector)[at]
     score = (points + config.dense_weight * np.maximum(cosines, 0)).astype(np.float32)
