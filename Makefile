@@ -15,7 +15,7 @@ BIN := .venv/bin
 # start.py writes it last: without it .venv is what an installation that failed has left.
 INSTALLED := .venv/requirements.sha256
 
-.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-answers bench-encoding train
+.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large train
 
 help:  ## List what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## /{printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ bench-retrieval: .venv/tests  ## Retrieval quality and its ablation, written to 
 
 bench-encoding: .venv/tests  ## Models in OpenVINO against sentence-transformers: speed and vectors
 	$(BIN)/python -m bench.encoding
+
+bench-large: .venv/tests  ## Libraries of up to a million paragraphs, written to docs/large.md; an hour
+	$(BIN)/python -m bench.large --docs docs
 
 bench-answers: .venv/tests  ## Answers: quality and processor time against their targets
 	$(BIN)/python -m bench.answers

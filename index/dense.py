@@ -21,6 +21,7 @@ Ids = npt.NDArray[np.int64]
 # So many are compared with in 5 ms; of more, lists of near ones are looked through.
 EXACT_UP_TO = 40_000
 RECALL = 0.995  # that a search of lists is to have on the library's own vectors
+_METRIC = faiss.METRIC_INNER_PRODUCT
 _TRAINING = 64  # vectors for each list
 _QUESTIONS = 128  # on which recall is measured
 _FIRST = 10
@@ -153,7 +154,8 @@ class DenseIndex:
         if not self.size or (allowed is not None and not len(allowed)):
             return []
         selector = None if allowed is None else _selector(allowed)
-        params = self._parameters(selector, 1.0 if allowed is None else len(allowed) / self.size)
+        share = 1.0 if allowed is None else min(1.0, len(allowed) / self.size)
+        params = self._parameters(selector, share)
         wanted = min(self.size, 2 * top_k)
         while True:
             scores, ids = self._index.search(vector[None, :], wanted, params=params)
@@ -204,9 +206,6 @@ class DenseIndex:
         """
         whole = file_sha256(path) == sha256
         return cls(_read(path, mapped=mapped)) if whole else None
-
-
-_METRIC = faiss.METRIC_INNER_PRODUCT
 
 
 def lists_for(size: int) -> int:
