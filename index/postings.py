@@ -60,7 +60,7 @@ class Tokens:
 
     def sorted(self) -> Tokens:
         """The same with the stems in the alphabet's order, and none that no word has."""
-        sizes = np.bincount(self.stream, minlength=len(self.stems))
+        sizes = _sizes(self.stream, len(self.stems))
         used = np.flatnonzero(np.append(1, sizes[1:]))
         order = sorted(used.tolist(), key=self.stems.__getitem__)
         numbers = np.zeros(len(self.stems), _narrow(len(order)))
@@ -93,7 +93,7 @@ class Postings:
     @classmethod
     def of(cls, tokens: Tokens) -> Postings:
         """Invert the words of paragraphs."""
-        sizes = np.bincount(tokens.stream, minlength=len(tokens.stems))
+        sizes = _sizes(tokens.stream, len(tokens.stems))
         bounds = np.append(0, np.cumsum(sizes))
         places = np.empty(len(tokens.stream), _narrow(len(tokens.stream)))
         homes = np.empty(len(tokens.stream), _narrow(len(tokens.starts)))
@@ -179,6 +179,14 @@ def _span(bounds: Whole, number: int) -> slice:
 def _narrow(most: int) -> np.dtype[Any]:
     """The narrowest type that holds all numbers up to one."""
     return np.min_scalar_type(most)
+
+
+def _sizes(stream: Whole, total: int) -> Whole:
+    """How often each number occurs, without a wide copy of the whole stream."""
+    sizes = np.zeros(total, np.int64)
+    for first in range(0, len(stream), _AT_ONCE):
+        sizes += np.bincount(stream[first : first + _AT_ONCE], minlength=total)
+    return sizes
 
 
 def _stretches(starts: Whole) -> Iterator[tuple[int, int]]:

@@ -104,9 +104,10 @@ def keep_words(store: Store, folder: Path, version: int) -> None:
     if base.record and base.begins(rows) and len(rows) - len(base.rows) <= _TAIL * len(rows):
         return
     gone = ~np.isin(base.rows, rows, assume_unique=True)
-    tokens = base.postings.tokens.without(gone).followed_by(_after(store, base))
+    tail = _after(store, base)
+    run = Run(rows, Postings.of(base.postings.tokens.without(gone).followed_by(tail).sorted()))
     made = WordFile(version, "")
-    sha256 = write(made.path(folder), Run(rows, Postings.of(tokens.sorted())))
+    sha256 = write(made.path(folder), run)
     store.set_meta({_RECORD: json.dumps(asdict(replace(made, sha256=sha256)))})
 
 
