@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.bm25 import Bm25Config, WordIndex
@@ -101,12 +101,14 @@ words = st.sampled_from(["staff", "leave", "children", "bed", "and", "breakfast"
 texts = st.lists(st.lists(words, max_size=8).map(" ".join), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(texts, st.lists(words, min_size=1, max_size=3).map(" ".join))
 def test_a_phrase_is_found_where_a_plain_search_finds_it(paragraphs, phrase):
     found = scores(paragraphs, phrase) > 0
     assert found.tolist() == [f" {phrase} " in f" {text} " for text in paragraphs]
 
 
+@settings(deadline=None)
 @given(texts, st.lists(st.lists(words, min_size=1, max_size=3).map(" ".join), max_size=4))
 def test_parts_score_as_the_whole(paragraphs, concepts):
     whole = index_of(*paragraphs).score([concepts], PLAIN)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import words
@@ -172,6 +172,7 @@ some_words = st.sampled_from(["staff", "leave", "looked-after", "bed", "and", "â
 some_texts = st.lists(st.lists(some_words, max_size=6).map(" ".join), max_size=6)
 
 
+@settings(deadline=None)
 @given(some_texts, some_texts, st.data())
 def test_words_taken_out_and_added_are_those_of_the_texts_that_are_left(first, then, data):
     gone = data.draw(st.lists(st.booleans(), min_size=len(first), max_size=len(first)))
