@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,20 +10,16 @@ from typing import Any
 import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
-from ingest.errors import EncryptedFileError, ReadError, UnsupportedFileError
+from ingest.errors import ReadError
 from ingest.limits import ReadingLimits
 from ingest.model import Line, Mark, Page, Source
 from ingest.readers.flow import Piece, heading_size, lines_of, row_of
-from ingest.readers.signatures import kind_of
 from ingest.readers.word_numbering import Counters, Level, NumberedList, written
+from ingest.readers.word_package import DAMAGED, check_package
 
-_MEGABYTE = 1024 * 1024
-_MOST_PARTS = 5000
-_WORD_PART = "word/document.xml"
 # What holds runs of text, and is no run itself.
 _HOLDERS = frozenset(
     map(
@@ -68,41 +63,17 @@ def read(content: bytes, name: str, limits: ReadingLimits) -> Source:
         EncryptedFileError: it may be protected by a password.
         ReadError: it is empty, damaged or unpacks to far too much.
     """
-    _check(content, name, limits.unpacked_megabytes * _MEGABYTE)
+    check_package(content, name, limits.unpacked_megabytes)
     try:
         document = docx.Document(io.BytesIO(content))
         lines = _Reading(document).lines()
-    except (PackageNotFoundError, KeyError, ValueError, zipfile.BadZipFile, SyntaxError) as error:
+    except DAMAGED as error:
         raise ReadError(
             f"{name} is a damaged Word document; open it in Word, save it anew and add that."
         ) from error
     if not lines:
         raise ReadError(f"{name} holds no text; check that it was saved whole.")
     return Source(pages=(Page(number=None, lines=tuple(lines)),))
-
-
-def _check(content: bytes, name: str, most_unpacked: int) -> None:
-    if not content:
-        raise ReadError(f"{name} is empty; download or copy it again.")
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise EncryptedFileError(
-            f"{name} is locked with a password or is an old .doc; open it in Word and save it as "
-            ".docx without a password."
-        )
-    if not content.startswith(b"PK"):
-        kind = kind_of(content) or "no Word document"
-        raise UnsupportedFileError(f"{name} is {kind}, whatever its name says; rename it so.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            parts = package.infolist()
-    except zipfile.BadZipFile as error:
-        raise ReadError(f"{name} is damaged or cut off; download or copy it again.") from error
-    if len(parts) > _MOST_PARTS or sum(part.file_size for part in parts) > most_unpacked:
-        raise ReadError(f"{name} unpacks to far more than a report holds, and was not opened.")
-    if _WORD_PART not in {part.filename for part in parts}:
-        raise UnsupportedFileError(
-            f"{name} is a zip file but no Word document; save it as .docx or PDF and add that."
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def read(content: bytes, name: str, limits: ReadingLimits) -> Source:
         raise _why_not(content, name) from error
     with document:
         _check_length(document, name, limits.pages)
-        pages = tuple(_page(document, index) for index in range(len(document)))
+        pages = tuple(_whole_page(document, index, name) for index in range(len(document)))
         properties = document.get_metadata_dict(skip_empty=True)
     return Source(pages=pages, properties=properties, warnings=tuple(_ocr_warnings(pages)))
 
@@ -110,6 +110,15 @@ def _why_not(content: bytes, name: str) -> ReadError:
             f"{name} opens only with a password; save a copy without one and add that."
         )
     return ReadError(f"{name} is damaged or cut off; download or copy it again.")
+
+
+def _whole_page(document: pypdfium2.PdfDocument, index: int, name: str) -> Page:
+    try:
+        return _page(document, index)
+    except pypdfium2.PdfiumError as error:
+        raise ReadError(
+            f"{name} is damaged on page {index + 1}; download or copy it again."
+        ) from error
 
 
 def _page(document: pypdfium2.PdfDocument, index: int) -> Page:

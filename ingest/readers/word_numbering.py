@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 BULLET = "•"
 _LEVEL = re.compile(r"%([1-9])")
+_MOST_ROMAN = 3999  # as browsers have it; there is no Roman sign for 5,000
+_MOST_LETTERS = 26 * 30  # Word prints thirty letters at most
 _ROMAN = (
     (1000, "m"),
     (900, "cm"),
@@ -90,14 +92,14 @@ class Counters:
 
 
 def written(value: int, form: str) -> str:
-    """The number in the form that Word calls so; in digits where the form is not known."""
+    """The number in the form that Word calls so; in digits where it has none."""
     if form == "none":
         return ""
-    if form.endswith("Letter") and value > 0:
+    if form.endswith("Letter") and 0 < value <= _MOST_LETTERS:
         # After z come aa, bb and cc.
         letters = chr(ord("a") + (value - 1) % 26) * (1 + (value - 1) // 26)
         return letters.upper() if form.startswith("upper") else letters
-    if form.endswith("Roman") and value > 0:
+    if form.endswith("Roman") and 0 < value <= _MOST_ROMAN:
         return _roman(value).upper() if form.startswith("upper") else _roman(value)
     if form == "decimalZero":
         return f"{value:02d}"

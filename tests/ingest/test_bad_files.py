@@ -1,8 +1,10 @@
 """A bad file gives one sentence, and the files beside it are read."""
 
 import io
+import zipfile
 import zlib
 
+import docx
 import pypdf
 import pytest
 from reportlab.lib.pagesizes import A4
@@ -177,3 +179,23 @@ def test_a_file_too_large_is_not_opened(tmp_path):
 def test_a_file_that_went_away_gives_a_sentence(tmp_path):
     (outcome,) = read_files([SourceFile(tmp_path / "gone.txt")])
     assert outcome.error.startswith("gone.txt cannot be opened")
+
+
+def test_a_page_that_cannot_be_loaded_is_named(tmp_path):
+    two_pages = b"<< /Type /Pages /Count 2 /Kids [3 0 R 6 0 R] >>"
+    form = stream(b"", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]")
+    broken = pdf_of(CATALOG, two_pages, PAGE, stream(HELLO), form, b"null")
+    with pytest.raises(ReadError, match=r"a\.pdf is damaged on page 2"):
+        read_document(broken, tmp_path / "a.pdf")
+
+
+def test_a_word_file_whose_parts_do_not_unpack_is_damaged(tmp_path):
+    document, out = docx.Document(), io.BytesIO()
+    document.add_paragraph("Care leavers are visited often. " * 300)
+    document.save(out)
+    with zipfile.ZipFile(out) as package:
+        place = package.getinfo("word/document.xml").header_offset + 60
+    content = bytearray(out.getvalue())
+    content[place : place + 40] = b"\xff" * 40
+    with pytest.raises(ReadError, match=r"a\.docx is a damaged Word document"):
+        read_document(bytes(content), tmp_path / "a.docx")

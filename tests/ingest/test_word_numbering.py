@@ -28,6 +28,8 @@ def labels(lists, *asked):
         (1994, "upperRoman", "MCMXCIV"),
         (4, "lowerRoman", "iv"),
         (0, "lowerRoman", "0"),
+        (4000, "lowerRoman", "4000"),
+        (2_147_483_648, "lowerLetter", "2147483648"),  # else two thousand million letters
         (11, "ordinal", "11th"),
         (22, "ordinal", "22nd"),
         (5, "none", ""),
