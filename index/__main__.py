@@ -1,4 +1,4 @@
-"""python -m index: build, add, remove, status, search, export."""
+"""python -m index: build, add, remove, rebuild, status, search, export."""
 
 from __future__ import annotations
 
@@ -23,9 +23,18 @@ from index.output import (
     search_object,
     status_object,
 )
+from index.rebuild import rebuild
 from index.search import SearchConfig
-from index.terminal import ProgressBar, hit_lines, report_lines, status_lines, unknown_lines
+from index.terminal import (
+    ProgressBar,
+    hit_lines,
+    report_lines,
+    status_lines,
+    unknown_lines,
+    verify_lines,
+)
 from index.update import Report
+from index.verify import verify, verify_models
 from ingest.errors import PilcrowError
 from ingest.records import document_record, paragraph_record
 
@@ -63,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
         _add_model(command)
     command = _command(commands, "remove", _remove, "take documents out for good")
     command.add_argument("names", nargs="+", metavar="DOC", help="file name or document_id")
+    _command(commands, "rebuild", _rebuild, "make a damaged library anew from the files it keeps")
     command = _command(commands, "status", _status, "say what the library holds")
+    command.add_argument("--verify", action="store_true", help="check every byte that counts")
     command.add_argument("--json", action="store_true", help="one JSON object")
     _add_search(commands)
     command = _command(commands, "export", _export, "write the paragraphs as JSON Lines")
@@ -100,14 +111,25 @@ def _add_search(commands: _Commands) -> None:
 
 
 def _build(options: argparse.Namespace) -> int:
+    def change(listener: ProgressBar) -> Report:
+        config = BuildConfig(model=options.model)
+        report: Report = options.change(
+            options.paths, options.library, config=config, listener=listener
+        )
+        return report
+
+    return _reported(change)
+
+
+def _rebuild(options: argparse.Namespace) -> int:
+    return _reported(lambda listener: rebuild(options.library, listener=listener))
+
+
+def _reported(change: Callable[[ProgressBar], Report]) -> int:
+    """Do what changes a library, showing how far it is and then what came of it."""
     bar = ProgressBar(sys.stderr)
     try:
-        report: Report = options.change(
-            options.paths,
-            options.library,
-            config=BuildConfig(model=options.model),
-            listener=bar,
-        )
+        report = change(bar)
     finally:
         bar.close()
     for line in report_lines(report):
@@ -124,6 +146,8 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
+    if options.verify:
+        return _verify(options)
     library = Library.open(options.library)
     info, cards = library.info(), library.documents()
     if options.json:
@@ -131,6 +155,15 @@ def _status(options: argparse.Namespace) -> int:
     else:
         _print_all(status_lines(info, cards))
     return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    found = [*verify(options.library), *verify_models()]
+    if options.json:
+        print(json_line({"damage": found}))
+    else:
+        _print_all(verify_lines(found, options.library))
+    return 1 if found else 0
 
 
 def _search(options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from index.corrections import corrected, in_bin, read_corrections
 from index.embed import Embedder, settle_model
 from index.encoder import Encoder
 from index.errors import LibraryError, MissingLibraryError
+from index.kept import KeptVectors
 from index.passages import PassageConfig
 from index.schema import open_reader
 from index.store import Store, StoredFile
@@ -141,7 +142,10 @@ class _Build:
         with writing(self.folder, create=True) as store:
             meta = store.meta()
             model = settle_model(meta, self.encoder, self.config.model, exact=self.exact)
-            embedder = Embedder(store, model.load, self.config.passages, reuse=model.same)
+            kept = KeptVectors(self.folder)
+            embedder = Embedder(
+                store, model.load, self.config.passages, reuse=model.same, kept=kept
+            )
             update = Update(store, self.folder, embedder, adds=not self.exact)
             compared = compare(prints, store.files())
             heirs = self._read(update, compared)

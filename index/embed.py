@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from index.encoder import Encoder, Vectors, find_model, load_encoder, mixed_models
+from index.kept import KeptVectors
 from index.passages import PassageConfig, passage_spans
 from index.sentences import Span
 from index.store import PassageRecord, Store, text_hash
@@ -48,7 +49,7 @@ class Embedder:
     """Makes passages with one model; loads it only when there is something to cut.
 
     Vectors of texts that the library holds already are taken from there, unless they are of
-    another model.
+    another model; and those that are `kept` of a build that did not come to its end.
     """
 
     def __init__(
@@ -58,11 +59,13 @@ class Embedder:
         config: PassageConfig,
         *,
         reuse: bool,
+        kept: KeptVectors | None = None,
     ) -> None:
         self._store = store
         self._load = load
         self._config = config
         self._reuse = reuse
+        self._kept = kept
         self._encoder: Encoder | None = None
         self.encoded = 0  # passages that had to go through the model
 
@@ -105,7 +108,16 @@ class Embedder:
     def _vectors(self, texts: Sequence[str]) -> dict[bytes, Vectors]:
         by_hash = {text_hash(text): text for text in texts}
         known = self._store.vectors_by_hash(by_hash) if self._reuse else {}
+        if self._kept is not None:
+            known |= self._kept.of(self.encoder.sha256, by_hash.keys() - known.keys())
         new = {key: text for key, text in by_hash.items() if key not in known}
-        vectors = self.encoder.encode(list(new.values())) if new else ()
-        self.encoded += len(new)
-        return known | dict(zip(new, vectors, strict=True))
+        return known | self._encoded(new)
+
+    def _encoded(self, texts: Mapping[bytes, str]) -> dict[bytes, Vectors]:
+        if not texts:
+            return {}
+        vectors = dict(zip(texts, self.encoder.encode(list(texts.values())), strict=True))
+        self.encoded += len(texts)
+        if self._kept is not None:
+            self._kept.keep(self.encoder.sha256, vectors)
+        return vectors

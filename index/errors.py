@@ -17,6 +17,10 @@ class BusyLibraryError(LibraryError):
     """Another process is writing to the library."""
 
 
+class DamagedLibraryError(LibraryError):
+    """Something in a library's files is not as it was written."""
+
+
 class SchemaError(LibraryError):
     """The library's tables are of another version of the program."""
 

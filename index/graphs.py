@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -192,12 +192,23 @@ def load_graph(key: str) -> Graph | None:
     folder = cache_folder() / key
     if not (folder / _TRAITS).is_file():
         return None
-    try:
-        if _read_record(folder)["files"] == _hashes(folder):
+    if _is_whole(folder):
+        with suppress(OSError, ValueError, RuntimeError):
             return Graph(folder)
-    except (OSError, ValueError, RuntimeError):
-        pass
     raise DamagedGraphError(f"The prepared model in {folder} is damaged.")
+
+
+def damaged_graphs() -> list[Path]:
+    """The folders of graphs kept here whose files are not those that were written."""
+    folders = [record.parent for record in sorted(cache_folder().glob(f"*/{_TRAITS}"))]
+    return [folder for folder in folders if not _is_whole(folder)]
+
+
+def _is_whole(folder: Path) -> bool:
+    try:
+        return bool(_read_record(folder)["files"] == _hashes(folder))
+    except (OSError, ValueError, KeyError):
+        return False
 
 
 def forget_graph(key: str) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from index.bm25 import WordIndex
 from index.dense import Ids
+from index.digests import checked
 
 _WORD = re.compile(r"\w+(?:[’'&]\w+)*")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
@@ -42,10 +43,11 @@ def with_phrases(
     if spoken:  # not of signs alone, as "%" is
         allowed = np.intersect1d(allowed, index.holding(spoken), assume_unique=True)
     rows = connection.execute(
-        "SELECT id, text FROM paragraph WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        "SELECT * FROM paragraph WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
         (json.dumps(allowed.tolist()),),
     )
-    return [row[0] for row in rows if _holds_all(row[1], wanted)]
+    found = (checked("paragraph", row) for row in rows)
+    return [row["id"] for row in found if _holds_all(row["text"], wanted)]
 
 
 def _holds_all(text: str, wanted: Sequence[re.Pattern[str]]) -> bool:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.bm25 import WordIndex
+from index.digests import DamageError
 from index.encoder import OWN_MODEL, Encoder, find_model, load_encoder, mixed_models
 from index.errors import LibraryError
 from index.facets import allows, facets_of
@@ -266,7 +267,7 @@ class Library:
                 yield store, self._current(store)
             finally:
                 store.connection.execute("ROLLBACK")
-        except sqlite3.Error as exc:
+        except (sqlite3.Error, DamageError) as exc:
             store.connection.close()
             raise trouble(self.folder, exc) from exc
         except BaseException:

@@ -9,9 +9,10 @@ from tempfile import TemporaryDirectory
 
 from index.build import Progress
 from index.changes import Fingerprint, fingerprint_value, fingerprints
-from index.corrections import corrected, field_value, read_corrections
+from index.corrections import Corrections, corrected, field_value, read_corrections
 from index.embed import Embedder, settle_model
 from index.encoder import Encoder
+from index.kept import KeptVectors
 from index.passages import PassageConfig
 from index.store import Store, StoredFile
 from index.update import Failure, Report, Update, writing
@@ -56,7 +57,10 @@ class _Renewal:
         self.corrections = read_corrections(folder)
         self.meta = store.meta()
         self.model = settle_model(self.meta, encoder, None, exact=True)
-        self.embedder = Embedder(store, self.model.load, PassageConfig(), reuse=self.model.same)
+        kept = KeptVectors(folder)
+        self.embedder = Embedder(
+            store, self.model.load, PassageConfig(), reuse=self.model.same, kept=kept
+        )
         self.update = Update(store, folder, self.embedder)
         self.failed: list[Failure] = []
 
@@ -109,18 +113,25 @@ class _Renewal:
         path = file.file.path
         if path.is_file():
             return file
-        path.parent.mkdir(parents=True)
-        path.write_bytes(self.store.original(stored.row))
-        document = self._as_read(self.store.document(stored.row))
-        (path.parent / SOURCES_FILE).write_text(sources_entry(document), encoding="utf-8")
-        (found,) = find_files([path]).files
-        return replace(file, file=found)
+        document = as_read(self.store.document(stored.row), self.corrections)
+        return replace(file, file=laid_out(path, self.store.original(stored.row), document))
 
-    def _as_read(self, document: Document) -> Document:
-        """The document without what was put right by hand, which is laid over it again later."""
-        own = self.corrections.get(document.sha256)
-        if own is None:
-            return document
-        return replace(
-            document, **{name: field_value(name, was) for name, (was, _) in own.fields.items()}
-        )
+
+def laid_out(path: Path, content: bytes, document: Document | None = None) -> SourceFile:
+    """A file of the library's own on the disk, with what sources.toml said of it."""
+    path.parent.mkdir(parents=True)
+    path.write_bytes(content)
+    if document is not None:
+        (path.parent / SOURCES_FILE).write_text(sources_entry(document), encoding="utf-8")
+    (found,) = find_files([path]).files
+    return found
+
+
+def as_read(document: Document, corrections: Corrections) -> Document:
+    """The document without what was put right by hand, which is laid over it again later."""
+    own = corrections.get(document.sha256)
+    if own is None:
+        return document
+    return replace(
+        document, **{name: field_value(name, was) for name, (was, _) in own.fields.items()}
+    )

@@ -7,11 +7,19 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from index.errors import BusyLibraryError, LibraryError, MissingLibraryError, SchemaError
+from index.digests import DamageError, register, sign_opening, signing
+from index.errors import (
+    BusyLibraryError,
+    DamagedLibraryError,
+    LibraryError,
+    MissingLibraryError,
+    SchemaError,
+)
 from index.tallies import count_again
 
 FILE_NAME = "library.sqlite"
 BUSY_SECONDS = 5.0
+_UNREADABLE = "Could not decode to UTF-8"  # how Python says it
 
 # Each brings the tables from its place in the list to the next version (PRAGMA user_version).
 # One that has been released is never edited; a change is a new one at the end.
@@ -133,6 +141,7 @@ MIGRATIONS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     ) WITHOUT ROWID;
     """,
     count_again,
+    signing(),
 )
 
 
@@ -191,23 +200,28 @@ def open_writer(folder: Path, *, create: bool) -> sqlite3.Connection:
     return connection
 
 
-def trouble(folder: Path, exc: sqlite3.Error) -> LibraryError:
-    """What an error of SQLite means to the user."""
-    code = _code(exc)
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+def trouble(folder: Path, exc: sqlite3.Error | DamageError) -> LibraryError:
+    """What damage or an error of SQLite means to the user."""
+    if isinstance(exc, DamageError):
+        return _damaged(folder, str(exc))
+    if is_busy(exc):
         return BusyLibraryError(
             f"The library in {folder} is being written by another process; wait until that has "
             "finished and try again."
         )
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return LibraryError(
-            f"The library in {folder} is damaged ({exc}); delete {FILE_NAME} there and build it "
-            "anew from its documents."
-        )
+    if _code(exc) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return _damaged(folder, str(exc))
+    if _UNREADABLE in str(exc):  # it goes on with the text itself
+        return _damaged(folder, "what was text is none any more")
     return LibraryError(
         f"The library in {folder} cannot be used ({exc}); see that there is room on the disk and "
         "that the folder may be written."
     )
+
+
+def is_busy(exc: sqlite3.Error) -> bool:
+    """Whether it is another process that is in the way."""
+    return _code(exc) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
@@ -220,6 +234,14 @@ def missing(folder: Path) -> MissingLibraryError:
     return MissingLibraryError(
         f"There is no library in {folder}; make one with "
         f"`python -m index build DOCUMENTS --library {folder}`."
+    )
+
+
+def _damaged(folder: Path, what: str) -> DamagedLibraryError:
+    said = " ".join(what.split())  # SQLite may quote its schema
+    return DamagedLibraryError(
+        f"The library in {folder} is damaged ({said}); make it anew from the files that it keeps: "
+        f"`python -m index rebuild --library {folder}`."
     )
 
 
@@ -275,6 +297,7 @@ def _begin_writing(connection: sqlite3.Connection, folder: Path, *, create: bool
     ):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("BEGIN IMMEDIATE")
+    register(connection)
     version = schema_version(connection)
     if version > len(MIGRATIONS):
         raise _too_new(folder, version)
@@ -287,6 +310,8 @@ def _begin_writing(connection: sqlite3.Connection, folder: Path, *, create: bool
             for statement in _statements(migration):
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {number}")
+    if version < len(MIGRATIONS):
+        sign_opening(connection)
 
 
 def _statements(script: str) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from index.bm25 import WordIndex
 from index.citation import document_citation, full_citation, short_citation, short_names
+from index.digests import check_opening
 from index.encoder import ordinary_words
 from index.model import CitedParagraph, DocumentCard, Hit, LibraryInfo
 from index.nearest import Nearest, open_nearest
@@ -44,6 +45,7 @@ def take_snapshot(store: Store, folder: Path, former: Snapshot | None = None) ->
 
     What a `former` one of the same library has read and what still holds is taken from there.
     """
+    check_opening(store.connection)
     meta = store.meta()
     documents, paragraphs, passages = store.counts()
     cards, places = _cards(store), store.places()

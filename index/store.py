@@ -14,6 +14,7 @@ from typing import Literal
 import numpy as np
 
 from index.dense import Ids
+from index.digests import DamageError, checked
 from index.encoder import Vectors
 from index.places import Places
 from index.records import (
@@ -127,13 +128,14 @@ class Store(Tables):
     def document(self, row: int) -> Document:
         """One document, whole."""
         (found,) = self._rows("SELECT * FROM document WHERE id = ?", row)
+        checked("document", found)
         paragraphs = [stored.paragraph for stored in self.paragraphs(row)]
         return document_from(found, paragraphs, set_aside_from(found["set_aside"]))
 
     def original(self, row: int) -> bytes:
         """The file as it was handed in."""
-        (found,) = self._rows("SELECT content FROM original WHERE document = ?", row)
-        return bytes(found[0])
+        (found,) = self._rows("SELECT * FROM original WHERE document = ?", row)
+        return bytes(checked("original", found)["content"])
 
     def same_reports(self) -> list[tuple[int, int, float]]:
         """Pairs of documents that hold the same words, and the share of the words."""
@@ -156,6 +158,8 @@ class Store(Tables):
             " AND (? < 0 OR ordinal <= ?) ORDER BY ordinal",
             *(document, first, last, last),
         )
+        if [row["ordinal"] for row in rows] != list(range(first, first + len(rows))):
+            raise DamageError("paragraphs are missing from its tables")
         return [_stored(row) for row in rows]
 
     def paragraph_ordinal(self, document: int, key: str) -> int | None:
@@ -168,6 +172,8 @@ class Store(Tables):
     def paragraphs_by_row(self, rows: Sequence[int]) -> dict[int, StoredParagraph]:
         """Those paragraphs."""
         found = self._rows_in("SELECT * FROM paragraph WHERE id IN ({})", rows)
+        if len(found) != len({*rows}):
+            raise DamageError("paragraphs are missing from its tables")
         return {row["id"]: _stored(row) for row in found}
 
     def names(self, rows: Sequence[int]) -> dict[int, str]:
@@ -195,11 +201,9 @@ class Store(Tables):
     def labels(self, documents: Sequence[int]) -> list[tuple[int, str]]:
         """The paragraphs of some documents, with how citations name them."""
         rows = self._rows_in(
-            "SELECT id, json_extract(body, '$.label') FROM paragraph WHERE document IN ({})"
-            " ORDER BY document, ordinal",
-            documents,
+            "SELECT * FROM paragraph WHERE document IN ({}) ORDER BY document, ordinal", documents
         )
-        return [(row[0], row[1]) for row in rows]
+        return [(one.row, one.paragraph.label) for one in map(_stored, rows)]
 
     def boilerplate(self) -> list[int]:
         """The paragraphs that inspectors did not write about what they found."""
@@ -208,7 +212,8 @@ class Store(Tables):
     def places(self) -> Places:
         """Every paragraph's row and its document's."""
         runs = self._rows(
-            "SELECT document, min(id), max(id) - min(id) + 1, count(*) FROM paragraph GROUP BY 1"
+            "SELECT document, min(id), max(id) - min(id) + 1, count(*)"
+            " FROM paragraph INDEXED BY paragraph_kind GROUP BY 1"  # which opening has checked
         )
         whole = [(row[0], row[1], row[3]) for row in runs if row[2] == row[3]]
         broken = [row[0] for row in runs if row[2] != row[3]]  # a paragraph was corrected
@@ -227,9 +232,9 @@ class Store(Tables):
 
     def texts(self, after: int = 0) -> Iterator[str]:
         """The text of every paragraph whose row follows one."""
-        query = "SELECT text FROM paragraph WHERE id > ? ORDER BY id"
+        query = "SELECT * FROM paragraph WHERE id > ? ORDER BY id"
         for row in self.connection.execute(query, (after,)):
-            yield row[0]
+            yield checked("paragraph", row)["text"]
 
     # vectors
 
@@ -246,9 +251,10 @@ class Store(Tables):
     def vectors_by_hash(self, hashes: Iterable[bytes]) -> dict[bytes, Vectors]:
         """The vectors of passages that are in the library already."""
         found = self._rows_in(
-            "SELECT hash, vector FROM passage WHERE hash IN ({})", list(dict.fromkeys(hashes))
+            "SELECT * FROM passage WHERE hash IN ({})", list(dict.fromkeys(hashes))
         )
-        return {row[0]: unpacked(row[1]) for row in found}
+        whole = [checked("passage", row) for row in found]
+        return {row["hash"]: unpacked(row["vector"]) for row in whole}
 
     # writing
 
@@ -379,4 +385,5 @@ class Store(Tables):
 
 
 def _stored(row: sqlite3.Row) -> StoredParagraph:
+    checked("paragraph", row)
     return StoredParagraph(row["id"], row["document"], paragraph_from(row))

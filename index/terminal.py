@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TextIO
 
 from index.build import Progress
@@ -95,6 +96,18 @@ def status_lines(info: LibraryInfo, cards: Sequence[DocumentCard]) -> Iterator[s
         f"sha256 {info.model_sha256})."
     )
     yield f"Nearest vectors: {info.dense}; recall of the first ten {info.recall:.3f}."
+
+
+def verify_lines(found: Sequence[str], folder: Path) -> Iterator[str]:
+    """What is damaged in a library, and what to do."""
+    yield from found
+    if found:
+        yield (
+            f"Damaged: {len(found)}. Make the library anew from the files that it keeps: "
+            f"`python -m index rebuild --library {folder}`."
+        )
+    else:
+        yield "Everything in the library is as it was written."
 
 
 def unknown_lines(filters: Filter, facets: Facets) -> Iterator[str]:

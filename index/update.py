@@ -14,10 +14,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from index.changes import Fingerprint, continues
+from index.digests import DamageError, check_opening, sign_opening
 from index.embed import Embedder
-from index.errors import LibraryError
+from index.errors import DamagedLibraryError, LibraryError
+from index.kept import KeptVectors
 from index.nearest import FILES, keep_nearest, recorded
-from index.schema import open_writer
+from index.schema import open_writer, trouble
 from index.store import Store, StoredFile
 from index.words import FILES as WORD_FILES
 from index.words import keep_words
@@ -58,8 +60,13 @@ def writing(folder: Path, *, create: bool) -> Iterator[Store]:
     """The tables inside a write transaction; whatever is not committed is undone."""
     connection = open_writer(folder, create=create)
     try:
+        check_opening(connection)
         yield Store(connection)
-    except (sqlite3.Error, OSError) as exc:
+    except (sqlite3.Error, DamageError, OSError) as exc:
+        if not isinstance(exc, OSError):
+            error = trouble(folder, exc)
+            if isinstance(error, DamagedLibraryError):
+                raise error from exc
         raise LibraryError(
             f"The library in {folder} could not be written ({exc}); it is as it was before."
         ) from exc
@@ -154,6 +161,7 @@ class Update:
             self._store.set_meta(self._built_with())
             keep_nearest(self._store, self._folder, self._store.version(), anew=self._recut)
             keep_words(self._store, self._folder, self._store.version())
+            sign_opening(self._store.connection)
         names = {stored.row: stored.document_id for stored in self._store.files()}
         report = Report(
             version=self._store.version(),
@@ -164,6 +172,7 @@ class Update:
             encoded=self._embedder.encoded if self._embedder else 0,
         )
         self._store.connection.execute("COMMIT")
+        KeptVectors(self._folder).discard()
         return replace(report, wiped=self._wipe())
 
     def _same_reports(self) -> Iterator[Failure]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from index.dense import Ids
+from index.digests import checked
 from index.encoder import Vectors
 from index.tables import Tables
 
@@ -33,7 +34,7 @@ class StoredVectors(Tables):
     def batches(self) -> Iterator[tuple[Ids, Vectors]]:
         """All of them by paragraph, however many, each with its paragraph's row."""
         cursor = self.connection.execute(
-            "SELECT paragraph, vector FROM passage WHERE paragraph > ? ORDER BY paragraph, id",
+            "SELECT * FROM passage WHERE paragraph > ? ORDER BY paragraph, id",
             (self._after,),
         )
         while rows := cursor.fetchmany(_BATCH):
@@ -43,7 +44,7 @@ class StoredVectors(Tables):
         """About so many, evenly spread over all."""
         step = max(1, self.size // count)
         rows = self._rows(
-            "SELECT paragraph, vector FROM passage WHERE id IN"
+            "SELECT * FROM passage WHERE id IN"
             " (SELECT id FROM passage WHERE paragraph > ? AND id % ? = 0)",
             self._after,
             step,
@@ -53,15 +54,16 @@ class StoredVectors(Tables):
     def of(self, paragraphs: Ids) -> tuple[Ids, Vectors]:
         """Those of some paragraphs, ascending, each with its paragraph's row."""
         rows = self._rows(
-            "SELECT paragraph, vector FROM passage WHERE paragraph IN"
+            "SELECT * FROM passage WHERE paragraph IN"
             " (SELECT value FROM json_each(?)) ORDER BY paragraph, id",
             json.dumps(paragraphs.tolist()),
         )
         return self._unpacked(rows)
 
     def _unpacked(self, rows: Sequence[sqlite3.Row]) -> tuple[Ids, Vectors]:
-        ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-        packed = b"".join(row[1] for row in rows)
+        rows = [checked("passage", row) for row in rows]
+        ids = np.fromiter((row["paragraph"] for row in rows), np.int64, len(rows))
+        packed = b"".join(row["vector"] for row in rows)
         vectors = np.frombuffer(packed, _STORED).reshape(len(rows), self.dim)
         return ids, vectors.astype(np.float32, copy=False)
 
