@@ -15,7 +15,7 @@ BIN := .venv/bin
 # start.py writes it last: without it .venv is what an installation that failed has left.
 INSTALLED := .venv/requirements.sha256
 
-.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large train
+.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large endurance train
 
 help:  ## List what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## /{printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ bench-large: .venv/tests  ## Libraries of up to a million paragraphs, written to
 
 bench-answers: .venv/tests  ## Answers: quality and processor time against their targets
 	$(BIN)/python -m bench.answers
+
+endurance: .venv/tests  ## Kills, full disks, flipped bytes, broken files, hostile questions: half an hour
+	$(BIN)/python -m bench.endurance
 
 train: $(INSTALLED)  ## Tune encoder and reranker on DOCUMENTS again; a quarter of an hour of one core
 	$(BIN)/python -m index build $(DOCUMENTS) --library build/training

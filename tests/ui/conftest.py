@@ -147,7 +147,7 @@ def serve(tmp_path_factory):
 
     def start(library: Path, corpus: Path) -> str:
         log = tmp_path_factory.mktemp("served") / "server.log"
-        server = _served(library, corpus, log)
+        server = served(library, corpus, log)
         address = server.__enter__()
         running.append(server)
         logs[address] = log
@@ -160,7 +160,7 @@ def serve(tmp_path_factory):
 
 
 @contextmanager
-def _served(library: Path, corpus: Path, log: Path) -> Iterator[str]:
+def served(library: Path, corpus: Path, log: Path) -> Iterator[str]:
     port = _free_port()
     options = ["--server.headless=true", f"--server.port={port}"]
     places = {"PILCROW_LIBRARY": str(library), "PILCROW_CORPUS": str(corpus)}
