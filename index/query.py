@@ -240,7 +240,7 @@ def _topic(question: str, gaps: Sequence[tuple[int, int]], corrections: Mapping[
 def _without_leads(piece: str) -> str:
     """Return a stretch without the little words at its end that lead to a place or a year."""
     kept = piece.rstrip(_LOOSE)
-    while kept:
+    while kept.strip():  # also of other white space than the loose signs name
         *before, last = kept.rsplit(maxsplit=1)
         if last.lower() not in _LEADS:
             return kept

@@ -88,6 +88,12 @@ def test_a_long_question_is_planned_with_little_work(kind):
 
 ODD = """paras 87-89 and|Hackney2016:|¶|§|#|[12]|?doc=|&p=|%23|%ff|"|2016-02-16|2015/16|since
 |the last|1st bullet under 'x', p. 2|B&B|\0|Hackney|wandswoth|ban-2016.pdf|²|١٢|ﬀ|'s|(|\ud800"""
+
+
+def test_other_white_space_before_a_citation_does_no_harm():
+    assert plan_query("\u2028 paras 3-4", KNOWLEDGE).paragraphs == ("3", "4")
+
+
 PIECES = st.one_of(st.text(max_size=12), st.sampled_from(ODD.split("|")))
 
 
