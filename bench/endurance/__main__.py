@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.endurance.at_once import at_once
+from bench.endurance.bombs import word_bombs
 from bench.endurance.files import broken_files
 from bench.endurance.flips import flipped, flipped_graphs
 from bench.endurance.full_disk import full_disk
@@ -40,6 +41,7 @@ def _flips(share: float) -> Iterable[Tally]:
 
 def _files(share: float) -> Iterable[Tally]:
     yield broken_files(_of(FILES, share))
+    yield word_bombs()
 
 
 def _questions(share: float) -> Iterable[Tally]:

@@ -34,7 +34,7 @@ def broken_files(count: int, seed: int = 9) -> Tally:
             started = time.monotonic()
             for outcome in read_files(files, limits=LIMITS):
                 took, started = time.monotonic() - started, time.monotonic()
-                _judge(tally, outcome, took)
+                judge(tally, outcome, took)
     return tally
 
 
@@ -47,7 +47,8 @@ def _laid(
     return SourceFile(path)
 
 
-def _judge(tally: Tally, outcome: Outcome, took: float) -> None:
+def judge(tally: Tally, outcome: Outcome, took: float) -> None:
+    """Count what became of a file, and whether it may."""
     name = outcome.file.path.name
     wrong = [f"{name} took {took:.0f} s"] if took > LIMITS.seconds + _SPARE else []
     if outcome.document is not None:

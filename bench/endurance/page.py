@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -100,8 +101,12 @@ def _uploads(page: Page, root: Path) -> Tally:
             for place, name in enumerate(names)
         ]
     )
-    page.get_by_role("button", name=f"Add {len(names)} files").click()
-    page.get_by_text("documents added").first.wait_for()
+    add = page.get_by_role("button", name=re.compile(r"^Add \d+ files$"))
+    add.wait_for()
+    page.wait_for_load_state("networkidle")  # the last of them may still be on its way
+    _settled(page)
+    add.click()
+    page.get_by_text(re.compile("documents? added")).first.wait_for()
     fault = _run(page)
     if outside := _around(root) - before:
         fault = f"files outside: {outside}"
