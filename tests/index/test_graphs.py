@@ -59,7 +59,7 @@ def test_tokens_stand_where_pytorch_puts_them(pair):
 def test_a_text_has_one_vector_whatever_stands_beside_it(pair):
     graph, _ = pair
     alone = np.stack([graph.encode([text])[0] for text in TEXTS])
-    assert (alone * graph.encode(TEXTS)).sum(axis=1).min() >= 0.9999
+    assert np.abs(alone - graph.encode(TEXTS)).max() <= 1e-6  # 5e-4 where padding differs
 
 
 def test_once_made_it_is_loaded_without_pytorch_and_sends_nothing(kept, caplog):
