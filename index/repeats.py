@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from index.model import Hit
 from index.sentences import sentence_spans
@@ -42,15 +43,14 @@ def group_repeats(hits: Sequence[Hit]) -> list[Repeated]:
     second-hand one only where there is no other. Passages of two inspections are never grouped,
     however alike: they are two findings. Nor is a finding with the recommendation made of it.
     """
-    groups: list[list[tuple[Hit, _Words]]] = []
+    groups: list[list[Hit]] = []
     for hit in hits:
-        entry = (hit, _words(hit.text))
-        home = next((group for group in groups if _same_passage(group, entry)), None)
+        home = next((group for group in groups if _same_passage(group, hit)), None)
         if home is None:
-            groups.append([entry])
+            groups.append([hit])
         else:
-            home.append(entry)
-    return [_shown([hit for hit, _ in group]) for group in groups]
+            home.append(hit)
+    return [_shown(group) for group in groups]
 
 
 def says_again(one: str, other: str) -> bool:
@@ -58,6 +58,7 @@ def says_again(one: str, other: str) -> bool:
     return _again(_words(one), _words(other))
 
 
+@lru_cache(maxsize=256)  # the hits of some searches
 def _words(text: str) -> _Words:
     sentences = tuple(_shingles(text[start:end]) for start, end in sentence_spans(text))
     return _Words(sum(map(len, sentences)), sentences, _shingles(text))
@@ -65,7 +66,7 @@ def _words(text: str) -> _Words:
 
 def _shingles(text: str) -> frozenset[_Shingle]:
     words = _WORD.findall(text.casefold())
-    return frozenset(tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))
+    return frozenset(zip(*(words[at:] for at in range(SHINGLE)), strict=False))
 
 
 def _again(one: _Words, other: _Words) -> bool:
@@ -78,14 +79,13 @@ def _again(one: _Words, other: _Words) -> bool:
     return repeated > 0 and repeated >= SAME * short.count
 
 
-def _same_passage(group: Sequence[tuple[Hit, _Words]], entry: tuple[Hit, _Words]) -> bool:
+def _same_passage(group: Sequence[Hit], hit: Hit) -> bool:
     """Whether a hit repeats all of a group: a web page may run two paragraphs together."""
-    hit, words = entry
     return all(
         hit.recommendation == other.recommendation
         and _same_inspection(hit, other)
-        and _again(words, other_words)
-        for other, other_words in group
+        and says_again(hit.text, other.text)
+        for other in group
     )
 
 

@@ -81,6 +81,7 @@ def subjects(heading: str | None, section: str | None) -> frozenset[str]:
     return next(filter(None, (_of_heading(name) for name in names)), frozenset())
 
 
+@lru_cache(maxsize=4096)
 def judged_subjects(label: str) -> frozenset[str]:
     """What a printed judgement is about; nothing for the overall one and unknown ones."""
     if _BOARD.search(label):
@@ -123,6 +124,7 @@ def _of_heading(name: str) -> frozenset[str]:
     return frozenset() if bare in _BARE and not grade else _named(bare)
 
 
+@lru_cache(maxsize=4096)
 def _split(name: str) -> tuple[str, str | None]:
     """A heading in lower case without its grade, and the grade."""
     text = " ".join(name.lower().split()).rstrip(".")

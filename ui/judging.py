@@ -32,10 +32,9 @@ class Judging:
 
     def grade(self, search: SearchState, hit: Hit) -> int | None:
         """The grade that a hit was given for the question; None where nobody judged it."""
-        text = letters_of(hit.text)
         for judgement in self._question(search).judgements:
             same = judgement.doc == hit.doc and judgement.number == hit.number
-            if same and letters_of(judgement.anchor) in text:
+            if same and letters_of(judgement.anchor) in letters_of(hit.text):
                 return judgement.grade
         return None
 
