@@ -24,6 +24,7 @@ from index.model import (
     LibraryInfo,
     QueryPlan,
 )
+from index.once import Once
 from index.query import Knowledge, encoded_text, plan_query
 from index.rerank import reranked
 from index.reranker import OWN_RERANKER, Reranker, load_reranker
@@ -37,6 +38,7 @@ from index.words import NOTHING, Run, open_words
 from ingest.model import Document
 
 EVERYTHING = Filter()
+FACETS_KEPT = 100  # sets of filters
 _FileId = tuple[int, int]  # device and number: two files never share them at one time
 
 
@@ -64,6 +66,8 @@ class Library:
         self._file: _FileId | None = None
         self._snapshot: Snapshot | None = None
         self._words: tuple[str, WordIndex, Run] | None = None  # with their version's stamp
+        self._facets: Once[tuple[str, Filter], Facets] = Once(FACETS_KEPT)
+        self._held = threading.local()  # what one_version() holds for a thread
 
     @classmethod
     def open(
@@ -101,10 +105,13 @@ class Library:
         top_k: int = 10,
         filters: Filter = EVERYTHING,
         ignore: Collection[str] = frozenset(),
+        *,
+        rerank: bool = True,
     ) -> list[Hit]:
         """The paragraphs that answer the question best, best first.
 
-        `ignore` names parts of the plan, as index.parts lists them, to search without. Of a
+        `ignore` names parts of the plan, as index.parts lists them, to search without;
+        `rerank=False` does without the second reading, which takes most of the time. Of a
         question longer than `config.most_characters` its beginning is asked.
         """
         question = self._readable(question)
@@ -117,7 +124,7 @@ class Library:
                 encoder = self._encoder_for(snapshot.info)
             plan = plan_query(question, snapshot.knowledge, ignore)
             text = encoded_text(plan)
-            reranker = self._reranker_for(encoder)
+            reranker = self._reranker_for(encoder) if rerank else None
             found = find(
                 self._corpus(store, snapshot),
                 plan,
@@ -138,6 +145,11 @@ class Library:
             card = snapshot.cards[one.document]
             hits.append(make_hit(rank, scored, one, card, sentences))
         return hits
+
+    def prepare(self, question: str, ignore: Collection[str] = frozenset()) -> None:
+        """Encode a question ahead of its search, with others that come at the same time."""
+        if words(question) and self.info().paragraphs:
+            self.encoder().encode_query(encoded_text(self.plan(question, ignore)))
 
     def allows(self, filters: Filter, card: DocumentCard) -> bool:
         """Whether a document is among those that a filter leaves."""
@@ -196,6 +208,11 @@ class Library:
         with self._reading() as (_, snapshot):
             return snapshot.info
 
+    def stamp(self) -> str:
+        """The mark of the version at hand; every change makes another one."""
+        with self._reading() as (_, snapshot):
+            return snapshot.stamp
+
     def documents(self) -> list[DocumentCard]:
         """A card for every document, by document_id."""
         with self._reading() as (_, snapshot):
@@ -253,13 +270,40 @@ class Library:
 
         A choice among authorities does not empty the list of authorities, and so on.
         """
-        return facets_of(self.documents(), filters)
+        with self._reading() as (_, snapshot):
+            cards = list(snapshot.cards.values())
+            return self._facets.get((snapshot.stamp, filters), lambda: facets_of(cards, filters))
 
     # the version at hand
 
     @contextmanager
+    def one_version(self) -> Iterator[None]:
+        """Within, every call of this thread sees the same version, and asks for it but once."""
+        if getattr(self._held, "version", None) is not None:
+            yield
+            return
+        with self._opened() as version:
+            self._held.version = version
+            try:
+                yield
+            finally:
+                self._held.version = None
+
+    @contextmanager
     def _reading(self) -> Iterator[tuple[Store, Snapshot]]:
         """The tables and the snapshot of one and the same version."""
+        held: tuple[Store, Snapshot] | None = getattr(self._held, "version", None)
+        if held is None:
+            with self._opened() as version:
+                yield version
+            return
+        try:
+            yield held
+        except sqlite3.Error as exc:
+            raise trouble(self.folder, exc) from exc
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple[Store, Snapshot]]:
         file, store = self._borrow()
         try:
             store.connection.execute("BEGIN")

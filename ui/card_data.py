@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
-
-import streamlit as st
 
 from index.later import Later, later_inspections, short_label
 from index.library import Library
@@ -141,19 +140,19 @@ def _same_subject(
     library: Library, document_id: str, about: frozenset[str], search: SearchState
 ) -> str:
     """The address of the first paragraph on the subject, else of the document's beginning."""
-    name = _first_on(library.info().version, document_id, tuple(sorted(about)), library)
+    name = _first_on(library, library.stamp(), document_id, about) if about else ""
     return paragraph_link(document_id, name, search) if name else document_link(document_id)
 
 
-@st.cache_resource(show_spinner=False, max_entries=5000)
-def _first_on(version: int, document_id: str, about: tuple[str, ...], _library: Library) -> str:
-    """The name of the first paragraph of the part about these subjects, else that names one."""
-    wanted = frozenset(about)
-    if not wanted:
-        return ""
-    paragraphs = [cited.paragraph for cited in _library.paragraphs(document_id)]
+@lru_cache(maxsize=5000)
+def _first_on(library: Library, stamp: str, document_id: str, about: frozenset[str]) -> str:
+    """The name of the first paragraph of the part about these subjects, else that names one.
+
+    Kept for the version of the library that bears the stamp.
+    """
+    paragraphs = [cited.paragraph for cited in library.paragraphs(document_id)]
     standing_there = (
-        one for one in paragraphs if one.number and subjects(one.heading, one.section) & wanted
+        one for one in paragraphs if one.number and subjects(one.heading, one.section) & about
     )
     said = [SUBJECTS[subject].lower() for subject in about]
     naming = (one for one in paragraphs if any(words in one.text.lower() for words in said))

@@ -258,6 +258,22 @@ def test_a_change_by_another_process_is_seen_by_the_next_call(two):
     assert all(hit.authority != "Dudley" for hit in library.search("foster carers praised"))
 
 
+def test_within_one_version_a_thread_sees_that_version_and_others_the_newest(two):
+    library, elsewhere = two.open(), []
+    with library.one_version():
+        before = library.stamp(), library.facets(), found(library, "foster carers")
+        two.put(two.document("dudley.pdf", "Foster carers are praised.", authority="Dudley"))
+        with library.one_version():
+            assert (library.stamp(), library.facets()) == before[:2]
+        assert found(library, "foster carers") == before[2]
+        thread = threading.Thread(target=lambda: elsewhere.append(library.info().documents))
+        thread.start()
+        thread.join(30)
+    assert elsewhere == [library.info().documents] == [3]
+    assert library.stamp() != before[0]
+    assert library.facets() != before[1]
+
+
 def test_an_uncommitted_change_is_not_seen(two):
     library = two.open()
     store = two.store()
