@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from answer.ask import answer_from
 from answer.held import places_not_held
 from answer.model import Answer
 from answer.output import percent
-from index.library import Library
-from index.model import Filter, Hit, QueryPlan
+from index.model import Hit, QueryPlan
 from ui.address import paragraph_link, paragraph_name
 from ui.components import answer as answer_component
 
 LONG_QUESTION = 15  # words that are looked for; a longer one asks several things at once
 
 
-def answer_box(library: Library, plan: QueryPlan, hits: Sequence[Hit], filters: Filter) -> Answer:
-    """Show what the hits of a search answer, best first as they were found; return it."""
-    answer = answer_from(library, plan, hits, filters)
+def answer_box(plan: QueryPlan, answer: Answer) -> None:
+    """Show what was answered."""
     answer_component(key="answer", data=answer_data(answer) | {"below": _below(plan)})
-    return answer
 
 
 def _below(plan: QueryPlan) -> str:

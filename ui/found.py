@@ -1,28 +1,105 @@
-"""The hits of a search, kept for the session: a button or another order searches nothing again."""
+"""What a question came to: computed once for all sessions, a few questions at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
 
+from answer.ask import answer_from
+from answer.model import Answer
 from index.library import Library
-from index.model import Hit
+from index.model import Hit, QueryPlan
+from index.once import Once
 from ingest.model import Document
 from ui.address import BEST_FIRST, MOST_SHOWN, SearchState
+from ui.turns import Turns
+
+KEPT = 200  # questions, of some 150 kB each
+AT_ONCE = max(2, os.cpu_count() or 2)  # questions; more would only hold each other up
+PATIENT = 2  # questions that may wait before the second reading is left out
+SEARCHING = "Searching …"
+_KEY = "found"
 
 
-def found(library: Library, state: SearchState) -> list[Hit]:
-    """The best paragraphs for the question behind the filters, best first."""
-    key = (library.info().version, state.question, state.filters, state.ignored)
-    kept = st.session_state.get("found")
-    if kept is None or kept[0] != key:
-        hits = library.search(
-            state.question, top_k=MOST_SHOWN, filters=state.filters, ignore=state.ignored
-        )
-        kept = st.session_state["found"] = (key, hits)
-    return list(kept[1])
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the library holds for a question."""
+
+    whole: QueryPlan  # what the question was understood as
+    plan: QueryPlan  # the same without the parts that were taken off
+    hits: tuple[Hit, ...]
+    answer: Answer
+    hasty: bool = False  # ranked without the second reading, because many others waited
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where the questions of all sessions are answered."""
+
+    turns: Turns
+    known: Once[tuple[object, ...], Found]
+
+    def found(self, library: Library, state: SearchState) -> Found:
+        """What a question came to, from what is known of it if anything is.
+
+        While more than a few wait for their turn, the second reading is left out. What was found
+        so is kept apart: asked again at a quieter time, the question is ranked as ever.
+        """
+        key = asked_of(library, state)
+        thorough = self.known.known((*key, False))
+        if thorough is not None:
+            return thorough
+        reads = library.reranker_folder() is not None
+        hasty = reads and self.turns.waiting > PATIENT
+        return self.known.get((*key, hasty), lambda: _find(library, state, hasty=hasty))
+
+
+def asked_of(library: Library, state: SearchState) -> tuple[object, ...]:
+    """All that what a question comes to depends on."""
+    asked = (state.question, state.filters, state.ignored)
+    return (str(library.folder), library.stamp(), library.config, *asked)
+
+
+def _find(library: Library, state: SearchState, *, hasty: bool) -> Found:
+    whole, plan = library.plan(state.question), library.plan(state.question, state.ignored)
+    hits = library.search(
+        state.question, MOST_SHOWN, state.filters, state.ignored, rerank=not hasty
+    )
+    answer = answer_from(library, plan, hits, state.filters)
+    return Found(whole, plan, tuple(hits), answer, hasty)
+
+
+@st.cache_resource(show_spinner=False)
+def _desk() -> Desk:
+    return Desk(Turns(AT_ONCE), Once(KEPT))
+
+
+@contextmanager
+def served(library: Library, state: SearchState) -> Iterator[Found]:
+    """What a question came to, and a turn to show it, all of one version of the library.
+
+    It stays what it is for the session: a button or another order searches nothing again.
+    """
+    with st.spinner(SEARCHING):  # the first question of a server waits for the model
+        library.prepare(state.question, state.ignored)
+    turns = _desk().turns
+    with turns.turn(lambda: st.spinner(SEARCHING)), library.one_version():
+        asked = asked_of(library, state)
+        kept = st.session_state.get(_KEY)
+        if kept is None or kept[0] != asked:
+            with st.spinner(SEARCHING):
+                kept = st.session_state[_KEY] = (asked, _desk().found(library, state))
+        yield kept[1]
+
+
+def ask_again() -> None:
+    """Forget what this session was given; the same question is searched for anew."""
+    st.session_state.pop(_KEY, None)
 
 
 def in_order(library: Library, hits: Sequence[Hit], sort: str) -> list[Hit]:

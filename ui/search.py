@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from index.library import Library
 from index.model import QueryPlan
@@ -10,17 +11,17 @@ from ui.address import SearchState, search_link
 from ui.answer import answer_box
 from ui.cards import hit_cards
 from ui.chips import search_chips
-from ui.components import links
+from ui.components import links, small
 from ui.document import document_page
 from ui.edge import guarded
 from ui.examples import example_links
 from ui.filters import filter_lists, follow_address, question_box
-from ui.found import found
+from ui.found import Found, ask_again, served
 from ui.library import opened_library
 from ui.wording import as_text, counted, filter_texts, not_held
 from ui.written import written_answer
 
-SEARCHING = "Searching …"
+HASTY = "Many are searching just now, so these were put in order without being read a second time."
 
 
 @guarded
@@ -46,22 +47,32 @@ def search_page() -> None:
         return
     st.set_page_config(page_title=f"{state.question} · Pilcrow")
     st.session_state["last search"] = state
-    with st.spinner(SEARCHING):  # the first question of a server waits for all words held
-        whole, plan = library.plan(state.question), library.plan(state.question, state.ignored)
-    named = st.container()
-    search_chips(whole, plan, state)
-    with st.spinner(SEARCHING):  # and for the model
-        hits = found(library, state)
-    with beside:
-        filter_lists(library, state, hits)
-    if hits:
-        quoted = answer_box(library, plan, hits, state.filters)
-        written_answer(library, state, quoted)
-        if not_held(plan) and quoted.status == "answered":  # else the answer box says it
-            named.warning(as_text(not_held(plan)))
-        hit_cards(library, hits, answering=quoted.status == "answered")
-    else:
-        _nothing_found(library, plan, state)
+    with served(library, state) as found:
+        with beside:
+            filter_lists(library, state, found.hits)
+        _results(library, state, found)
+
+
+def _results(library: Library, state: SearchState, found: Found) -> None:
+    above = st.container()  # always there, like the one over the question
+    search_chips(found.whole, found.plan, state)
+    if not found.hits:
+        _nothing_found(library, found.plan, state)
+        return
+    answered = found.answer.status == "answered"
+    answer_box(found.plan, found.answer)
+    written_answer(library, state, found.answer)
+    if not_held(found.plan) and answered:  # else the answer box says it
+        above.warning(as_text(not_held(found.plan)))
+    if found.hasty:
+        _say_hasty(above)
+    hit_cards(library, list(found.hits), answering=answered)
+
+
+def _say_hasty(above: DeltaGenerator) -> None:
+    with above.container(horizontal=True, vertical_alignment="center"):
+        small(HASTY)
+        st.button("Ask again", type="tertiary", on_click=ask_again)
 
 
 def _introduce(library: Library) -> None:

@@ -42,7 +42,7 @@ def written_answer(library: Library, state: SearchState, answer: Answer) -> None
 
 def _writing(library: Library, state: SearchState, answer: Answer, model: str) -> Writing:
     """The answer to this search, begun where it was not yet; one to another search is ended."""
-    asked = (library.info().version, state.question, state.filters, state.ignored)
+    asked = (library.info().version, state.question, state.filters, state.ignored, answer)
     kept: tuple[object, Writing] | None = st.session_state.get(_KEY)
     if kept is not None and kept[0] == asked:
         return kept[1]

@@ -21,6 +21,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from index.build import build
 from index.library import Library
+from ui import found as found_module
 
 ROOT = Path(__file__).parent.parent.parent
 START_SECONDS = 120
@@ -120,6 +121,12 @@ def elsewhere(tmp_path, monkeypatch) -> None:
     """No test opens or builds the library of whoever runs the tests."""
     monkeypatch.setenv("PILCROW_LIBRARY", str(tmp_path / "library"))
     monkeypatch.setenv("PILCROW_CORPUS", str(tmp_path / "corpus"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_known() -> None:
+    """No test is given what another one found."""
+    found_module._desk.clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,51 @@
+"""Turns: some at a time, the others wait in the order in which they came. No widgets here."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+
+Waiting = Callable[[], AbstractContextManager[object]]
+
+
+class Turns:
+    """A number of places, passed on from who leaves to who has waited longest."""
+
+    def __init__(self, places: int) -> None:
+        self._free = places
+        self._queue: deque[threading.Event] = deque()
+        self._lock = threading.Lock()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a place."""
+        return len(self._queue)
+
+    @contextmanager
+    def turn(self, while_waiting: Waiting = nullcontext) -> Iterator[None]:
+        """Hold a place within; what `while_waiting` gives is entered only where none is free."""
+        called = self._lined_up()
+        if called is not None:
+            with while_waiting():
+                called.wait()
+        try:
+            yield
+        finally:
+            self._pass_on()
+
+    def _lined_up(self) -> threading.Event | None:
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return None
+            self._queue.append(called := threading.Event())
+            return called
+
+    def _pass_on(self) -> None:
+        with self._lock:
+            if self._queue:
+                self._queue.popleft().set()
+            else:
+                self._free += 1
