@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.bm25 import WordIndex
+from index.connections import Connections
 from index.digests import DamageError
 from index.encoder import OWN_MODEL, Encoder, find_model, load_encoder, mixed_models
 from index.errors import LibraryError
@@ -28,7 +29,7 @@ from index.once import Once
 from index.query import Knowledge, encoded_text, plan_query
 from index.rerank import reranked
 from index.reranker import OWN_RERANKER, Reranker, load_reranker
-from index.schema import FILE_NAME, missing, open_reader, trouble
+from index.schema import trouble
 from index.scope import scopes
 from index.search import Corpus, SearchConfig, find
 from index.snapshot import Snapshot, cited, corpus_of, make_hit, take_snapshot
@@ -39,7 +40,6 @@ from ingest.model import Document
 
 EVERYTHING = Filter()
 FACETS_KEPT = 100  # sets of filters
-_FileId = tuple[int, int]  # device and number: two files never share them at one time
 
 
 class Library:
@@ -62,8 +62,7 @@ class Library:
         self._reranker = reranker
         self._given = encoder is not None
         self._lock = threading.RLock()
-        self._idle: list[Store] = []
-        self._file: _FileId | None = None
+        self._connections = Connections(self.folder)
         self._snapshot: Snapshot | None = None
         self._words: tuple[str, WordIndex, Run] | None = None  # with their version's stamp
         self._facets: Once[tuple[str, Filter], Facets] = Once(FACETS_KEPT)
@@ -93,9 +92,7 @@ class Library:
 
     def close(self) -> None:
         """Let go of the files; the next call opens them again."""
-        with self._lock:
-            while self._idle:
-                self._idle.pop().connection.close()
+        self._connections.close()
 
     # search
 
@@ -299,46 +296,13 @@ class Library:
             return
         try:
             yield held
-        except sqlite3.Error as exc:
+        except (sqlite3.Error, DamageError) as exc:
             raise trouble(self.folder, exc) from exc
 
     @contextmanager
     def _opened(self) -> Iterator[tuple[Store, Snapshot]]:
-        file, store = self._borrow()
-        try:
-            store.connection.execute("BEGIN")
-            try:
-                yield store, self._current(store)
-            finally:
-                store.connection.execute("ROLLBACK")
-        except (sqlite3.Error, DamageError) as exc:
-            store.connection.close()
-            raise trouble(self.folder, exc) from exc
-        except BaseException:
-            self._give_back(file, store)
-            raise
-        self._give_back(file, store)
-
-    def _borrow(self) -> tuple[_FileId, Store]:
-        try:
-            stat = (self.folder / FILE_NAME).stat()
-        except FileNotFoundError as exc:
-            raise missing(self.folder) from exc
-        file = (stat.st_dev, stat.st_ino)
-        with self._lock:
-            if self._file != file:  # another library stands in its place
-                self.close()
-                self._file = file
-            if self._idle:
-                return file, self._idle.pop()
-        return file, Store(open_reader(self.folder))
-
-    def _give_back(self, file: _FileId, store: Store) -> None:
-        with self._lock:
-            if file == self._file:
-                self._idle.append(store)
-            else:
-                store.connection.close()
+        with self._connections.reading() as store:
+            yield store, self._current(store)
 
     def _current(self, store: Store) -> Snapshot:
         stamp = store.stamp()
