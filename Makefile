@@ -15,7 +15,7 @@ BIN := .venv/bin
 # start.py writes it last: without it .venv is what an installation that failed has left.
 INSTALLED := .venv/requirements.sha256
 
-.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large endurance train
+.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large bench-load endurance train
 
 help:  ## List what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## /{printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ bench-answers: .venv/tests  ## Answers: quality and processor time against their
 
 endurance: .venv/tests  ## Kills, full disks, flipped bytes, broken files, hostile questions: half an hour
 	$(BIN)/python -m bench.endurance
+
+bench-load: .venv/tests  ## The search page with 20 and 50 sessions that ask every five seconds
+	$(BIN)/python -m bench.load
 
 train: $(INSTALLED)  ## Tune encoder and reranker on DOCUMENTS again; a quarter of an hour of one core
 	$(BIN)/python -m index build $(DOCUMENTS) --library build/training
