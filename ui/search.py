@@ -72,7 +72,7 @@ def _results(library: Library, state: SearchState, found: Found) -> None:
 def _say_hasty(above: DeltaGenerator) -> None:
     with above.container(horizontal=True, vertical_alignment="center"):
         small(HASTY)
-        st.button("Ask again", type="tertiary", on_click=ask_again)
+        st.button("Ask again", on_click=ask_again)
 
 
 def _introduce(library: Library) -> None:
