@@ -40,6 +40,7 @@ from ingest.model import Document
 
 EVERYTHING = Filter()
 FACETS_KEPT = 100  # sets of filters
+PLANS_KEPT = 200  # questions
 
 
 class Library:
@@ -65,6 +66,7 @@ class Library:
         self._connections = Connections(self.folder)
         self._snapshot: Snapshot | None = None
         self._words: tuple[str, WordIndex, Run] | None = None  # with their version's stamp
+        self._plans: Once[tuple[str, str, frozenset[str]], QueryPlan] = Once(PLANS_KEPT)
         self._facets: Once[tuple[str, Filter], Facets] = Once(FACETS_KEPT)
         self._held = threading.local()  # what one_version() holds for a thread
 
@@ -119,7 +121,7 @@ class Library:
         with self._reading() as (store, snapshot):
             if snapshot.info.model_sha256 != encoder.sha256:
                 encoder = self._encoder_for(snapshot.info)
-            plan = plan_query(question, snapshot.knowledge, ignore)
+            plan = self._planned(question, ignore, snapshot)
             text = encoded_text(plan)
             reranker = self._reranker_for(encoder) if rerank else None
             found = find(
@@ -188,7 +190,11 @@ class Library:
     def plan(self, question: str, ignore: Collection[str] = frozenset()) -> QueryPlan:
         """What a question is understood as, without the parts named in `ignore`."""
         with self._reading() as (_, snapshot):
-            return plan_query(self._readable(question), snapshot.knowledge, ignore)
+            return self._planned(self._readable(question), ignore, snapshot)
+
+    def _planned(self, question: str, ignore: Collection[str], snapshot: Snapshot) -> QueryPlan:
+        key = (snapshot.stamp, question, frozenset(ignore))
+        return self._plans.get(key, lambda: plan_query(question, snapshot.knowledge, ignore))
 
     def reach(self, plan: QueryPlan, filters: Filter = EVERYTHING) -> int:
         """How many paragraphs the documents hold that a plan looks in first."""

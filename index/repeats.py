@@ -70,6 +70,8 @@ def _shingles(text: str) -> frozenset[_Shingle]:
 
 
 def _again(one: _Words, other: _Words) -> bool:
+    if one.every.isdisjoint(other.every):  # as most are, and quickly told
+        return False
     short, long = (one, other) if one.count <= other.count else (other, one)
     repeated = sum(
         len(sentence)
