@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,23 +24,13 @@ from index.graphs import (
     load_graph,
     make_graph,
 )
+from index.likeness import SAMPLE, least_cosine, overlap, require_alike, trial
 
 if TYPE_CHECKING:
     from sentence_transformers import MultiVectorEncoder, SentenceTransformer
     from torch import Tensor
     from torch.nn import Module
 
-LEAST_COSINE = 0.999  # of a graph's vectors with the model's own
-_SHORT = (
-    "kids who keep running away",
-    "Who signs off the pathway plans of care leavers, and how late?",
-    "Care leavers lived in bed and breakfast accommodation for up to 14 weeks (2015/16).",
-    "Social workers' caseloads are too high; managers don't oversee them well enough.",
-    "The local safeguarding children board (LSCB) should review its multi-agency audits.",
-    "the annual budget of the parish council",
-    "Ofsted's judgement: requires improvement to be good. See paragraph 87.",
-)
-SAMPLE = (*_SHORT, " ".join(_SHORT), " ".join(_SHORT * 4))  # the last is longer than any limit
 _UNHASHED = {"README.md", "model.safetensors", ".gitattributes"}  # the weights' hash is known
 _log = logging.getLogger(__name__)
 
@@ -72,11 +62,19 @@ def encoder_graph(model: SentenceTransformer, name: str, key: str) -> Graph | No
     traits = Traits(int(model.max_seq_length or 512), document or "", prompts.get("query") or "")
 
     def check(graph: Graph) -> None:
-        ours = [graph.run([prompt + text for text in SAMPLE]) for prompt in _prompts(graph)]
-        theirs = [encode(list(SAMPLE)) for encode in (model.encode_document, model.encode_query)]
-        cosine = min(_least_cosine(a, np.asarray(b)) for a, b in zip(ours, theirs, strict=True))
-        if not cosine >= LEAST_COSINE:
-            raise ModelError(f"its vectors differ from PyTorch's (cosine {cosine:.4f})")
+        passages, questions = trial()
+        documents, asked = [*SAMPLE, *passages], [*SAMPLE, *questions]
+        ours = [
+            graph.run([traits.document_prompt + text for text in documents]),
+            graph.run([traits.query_prompt + text for text in asked]),
+        ]
+        theirs = [
+            np.asarray(model.encode_document(documents, show_progress_bar=False)),
+            np.asarray(model.encode_query(asked, show_progress_bar=False)),
+        ]
+        cosine = min(least_cosine(a, b) for a, b in zip(ours, theirs, strict=True))
+        found = [_unit(queries) @ _unit(rows).T for rows, queries in (ours, theirs)]
+        require_alike(cosine, overlap(*found))
 
     return _made(name, key, model, "sentence_embedding", traits=traits, check=check)
 
@@ -85,25 +83,37 @@ def reranker_graph(model: MultiVectorEncoder, name: str, key: str) -> Graph | No
     """The graph of a multi-vector model, made and kept; None, and said why, where it cannot be."""
 
     def check(graph: Graph) -> None:
-        ours = graph.token_rows(SAMPLE)
-        theirs = [np.asarray(rows) for rows in model.encode_document(list(SAMPLE))]
+        passages, questions = trial()
+        documents = [*SAMPLE, *passages]
+        ours = graph.token_rows(documents)
+        theirs = _token_rows(model.encode_document(documents, show_progress_bar=False))
         if [len(rows) for rows in ours] != [len(rows) for rows in theirs]:
             raise ModelError("it cuts texts into other tokens than PyTorch")
         cosine = min(_mean_cosine(a, b) for a, b in zip(ours, theirs, strict=True))
-        if not cosine >= LEAST_COSINE:
-            raise ModelError(f"its vectors differ from PyTorch's (cosine {cosine:.4f})")
+        asked = _token_rows(model.encode_query(list(questions), show_progress_bar=False))
+        found = [
+            _best_matches(graph.token_rows(questions), ours),
+            _best_matches(asked, theirs),
+        ]
+        require_alike(cosine, overlap(*found))
 
     traits = Traits(int(model.max_seq_length or 512))
     return _made(name, key, model, "token_embeddings", traits=traits, check=check)
 
 
-def _prompts(graph: Graph) -> tuple[str, str]:
-    return graph.traits.document_prompt, graph.traits.query_prompt
+def _unit(rows: Rows) -> Rows:
+    unit: Rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return unit
 
 
-def _least_cosine(ours: Rows, theirs: Rows) -> float:
-    lengths = np.linalg.norm(ours, axis=1) * np.linalg.norm(theirs, axis=1)
-    return float(np.min(np.sum(ours * theirs, axis=1) / lengths))
+def _token_rows(found: Iterable[object]) -> list[Rows]:
+    return [np.asarray(rows, np.float32) for rows in found]
+
+
+def _best_matches(questions: Sequence[Rows], passages: Sequence[Rows]) -> Rows:
+    """Late interaction: each question's mean best match in each passage."""
+    scores = [[(asked @ rows.T).max(axis=1).mean() for rows in passages] for asked in questions]
+    return np.array(scores, np.float32)
 
 
 def _mean_cosine(ours: Rows, theirs: Rows) -> float:

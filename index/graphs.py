@@ -35,7 +35,7 @@ Rows = npt.NDArray[np.float32]
 CACHE_VARIABLE = "PILCROW_CACHE"
 BATCH = 32  # texts that go through a graph at once
 STEP = 8  # lengths are padded to multiples of it: every new length costs a compilation
-_FORMAT = 1
+_FORMAT = 2  # 2: checked by what is found first too
 _GRAPH, _WEIGHTS, _TOKENIZER, _TRAITS = "graph.xml", "graph.bin", "tokenizer.json", "traits.json"
 _MADE_WITH = ("openvino", "sentence-transformers", "tokenizers")
 

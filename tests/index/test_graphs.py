@@ -10,7 +10,7 @@ import pytest
 
 from index import encoder as encoder_module
 from index import export as export_module
-from index import graphs
+from index import graphs, likeness
 from index.encoder import (
     GENERAL_MODEL,
     OWN_MODEL,
@@ -20,7 +20,8 @@ from index.encoder import (
     load_encoder,
 )
 from index.errors import ModelError
-from index.export import SAMPLE
+from index.likeness import SAMPLE, overlap, trial
+from index.reranker import TorchTokens, load_reranker
 
 TEXTS = [*SAMPLE, "", "¶ 87 — “care leavers”", "sc\u0065\u0301ne 児童", "word " * 400]
 
@@ -103,12 +104,45 @@ def test_without_openvino_the_model_runs_in_pytorch_and_says_so(kept, caplog, mo
 
 
 def test_a_graph_that_fails_the_check_is_not_used(kept, caplog, monkeypatch):
-    monkeypatch.setattr(export_module, "LEAST_COSINE", 1.1)
+    monkeypatch.setattr(likeness, "LEAST_OVERLAP", 1.1)
     with caplog.at_level(logging.WARNING):
         encoder = load_encoder(find_model(OWN_MODEL))
     assert isinstance(encoder, SentenceEncoder)
-    assert "its vectors differ from PyTorch's" in caplog.text
+    assert "finds other passages than PyTorch (top-10 overlap" in caplog.text
     assert list(kept.iterdir()) == []
+
+
+def test_a_reranker_that_finds_other_passages_is_not_run_as_a_graph(kept, caplog, monkeypatch):
+    monkeypatch.setattr(likeness, "LEAST_OVERLAP", 1.1)
+    with caplog.at_level(logging.WARNING):
+        assert isinstance(load_reranker()._tokens, TorchTokens)
+    assert "finds other passages than PyTorch (top-10 overlap" in caplog.text
+    assert list(kept.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("cosine", "shared", "said"),
+    [(0.9989, 1.0, "vectors differ"), (1.0, 0.979, "finds other"), (np.nan, 1.0, "vectors differ")],
+)
+def test_two_ways_that_are_too_far_apart_are_told_apart(cosine, shared, said):
+    likeness.require_alike(0.999, 0.98)
+    with pytest.raises(ModelError, match=said):
+        likeness.require_alike(cosine, shared)
+
+
+def test_the_overlap_counts_what_both_find_among_their_first_ten():
+    scores = np.arange(40, dtype=np.float32)[None, :]
+    other = scores.copy()
+    other[0, [30, 29]] = other[0, [29, 30]]  # the tenth and the eleventh change places
+    assert overlap(scores, scores) == 1
+    assert overlap(scores, other) == pytest.approx(0.9)
+
+
+def test_the_trial_is_large_enough_for_a_ranking_to_tell():
+    passages, questions = trial()
+    assert len(passages) > 50
+    assert len(questions) > 20
+    assert len(set(passages)) == len(passages)
 
 
 def test_where_nothing_can_be_kept_it_still_runs(tmp_path, monkeypatch):
