@@ -15,7 +15,7 @@ BIN := .venv/bin
 # start.py writes it last: without it .venv is what an installation that failed has left.
 INSTALLED := .venv/requirements.sha256
 
-.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large bench-load endurance train
+.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large bench-load endurance bench bench-building bench-peers train
 
 help:  ## List what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## /{printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,20 @@ bench-encoding: .venv/tests  ## Models in OpenVINO against sentence-transformers
 
 bench-large: .venv/tests  ## Libraries of up to a million paragraphs, written to docs/large.md; an hour
 	$(BIN)/python -m bench.large --docs docs
+
+bench-building: .venv/tests  ## Where a build's time goes, and whether it waits for reading
+	$(BIN)/python -m bench.building
+
+build/peers-venv/installed: bench/peers/requirements.txt
+	$(PYTHON) -m venv build/peers-venv
+	build/peers-venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+bench-peers: .venv/tests build/peers-venv/installed  ## Beside LlamaIndex, Haystack, LangChain and txtai, written to docs/peers.md; an hour
+	$(BIN)/python -m bench.peers --docs docs/peers.md
+
+bench: .venv/tests  ## Every figure of speed beside its target
+	$(BIN)/python -m bench
 
 bench-answers: .venv/tests  ## Answers: quality and processor time against their targets
 	$(BIN)/python -m bench.answers
