@@ -11,8 +11,8 @@ from typing import TypeAlias
 Series: TypeAlias = tuple[str, Mapping[int, float], Mapping[int, float]]
 
 _ACROSS = 3
-_WIDTH, _HEIGHT = 260, 190
-_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 16, 34, 28
+_WIDTH, _HEIGHT = 270, 190
+_LEFT, _RIGHT, _TOP, _BOTTOM = 48, 38, 34, 28
 _STYLE = (
     "text{font:11px sans-serif;fill:#333}.name{font-weight:600}.axis{stroke:#bbb}"
     ".line{fill:none;stroke:#1d5b99;stroke-width:2}.dot{fill:#1d5b99}"
