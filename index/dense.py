@@ -126,6 +126,12 @@ class DenseIndex:
         return int(self._index.nlist) if isinstance(self._index, faiss.IndexIVF) else 0
 
     @property
+    def tells_exactly(self) -> bool:
+        """Whether its cosines are those of the vectors themselves."""
+        inner = getattr(self._index, "index", None)
+        return isinstance(faiss.downcast_index(inner), faiss.IndexFlat) if inner else False
+
+    @property
     def kind(self) -> str:
         """What it is, in words."""
         if not isinstance(self._index, faiss.IndexIVF):

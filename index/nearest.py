@@ -50,6 +50,11 @@ class Nearest:
         self.record = record  # of the file that it uses
 
     @property
+    def tells_exactly(self) -> bool:
+        """Whether its cosines are those of the vectors themselves."""
+        return all(part.tells_exactly for part in self._parts)
+
+    @property
     def kind(self) -> str:
         """What finds most of them, in words."""
         return self._base.kind

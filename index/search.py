@@ -233,15 +233,17 @@ def _candidates(
 def _similar(corpus: Corpus, query: Query, group: Group, config: SearchConfig) -> dict[int, float]:
     """The cosines of the nearest paragraphs and of those that BM25 found besides.
 
-    The index proposes the nearest, the vectors in the tables tell how near they are.
+    Where the index is not exact it only proposes: the vectors in the tables tell how near.
     """
     if query.vector is None:
         return {}
-    rows = group.said
+    near: dict[int, float] = {}
     if group.rows is None or len(group.rows) > config.depth:
-        nearest = corpus.dense.search(query.vector, config.depth, group.rows)
-        rows = np.union1d(rows, np.array([row for row, _ in nearest], np.int64))
-    return query.cosines.of(query.vector, rows)
+        near = dict(corpus.dense.search(query.vector, config.depth, group.rows))
+    rows = np.fromiter(near, np.int64, len(near))
+    if corpus.dense.tells_exactly:
+        return near | query.cosines.of(query.vector, np.setdiff1d(group.said, rows))
+    return query.cosines.of(query.vector, np.union1d(group.said, rows))
 
 
 def _fraction(total: float) -> float:
