@@ -30,7 +30,8 @@ _COPY = (
     " kind, year, body, set_aside, added) SELECT id + :d, document_id || '-' || :d,"
     " :d || '-' || doc, source, fingerprint, sha256, authority, slug, kind, year, body,"
     " set_aside, added FROM document WHERE id <= :last",
-    "INSERT INTO original SELECT document + :d, content FROM original WHERE document <= :last",
+    "INSERT INTO original (document, content) SELECT document + :d, content FROM original"
+    " WHERE document <= :last",
     "INSERT INTO paragraph (id, document, ordinal, key, number, kind, recommendation, heading,"
     " text, body) SELECT id + :p, document + :d, ordinal, key, number, kind, recommendation,"
     " heading, text, body FROM paragraph WHERE document <= :last",

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
@@ -95,12 +96,27 @@ class Query:
     cosines: Cosines
 
 
-@dataclass(frozen=True, slots=True)
 class Group:
     """Paragraphs that are searched together, and what words alone find among them."""
 
-    rows: Ids | None  # ascending; None: all
-    said: Ids  # rows of the best by BM25
+    def __init__(self, places: Places, lexical: Lexical, mask: Mask | None, depth: int) -> None:
+        self._places = places
+        self._lexical = lexical
+        self._mask = None if mask is None or mask.all() else mask
+        self._depth = depth
+
+    @cached_property
+    def rows(self) -> Ids | None:
+        """Ascending; None: all."""
+        return None if self._mask is None else self._places.rows[self._mask]
+
+    @cached_property
+    def said(self) -> Ids:
+        """The rows of the best by BM25."""
+        if self._mask is None:
+            return self._places.rows[highest(self._lexical.scores, self._depth)]
+        at = np.flatnonzero(self._mask)
+        return self._places.rows[at[highest(self._lexical.scores[at], self._depth)]]
 
 
 def find(
@@ -126,13 +142,13 @@ def find(
     query = Query(lexical, vector, Cosines(corpus.vectors))
     deep = replace(config, depth=max(config.depth, top_k))
     masks = list(_groups(corpus, plan, allowed))
-    groups = [_group(corpus, lexical, mask, config.depth) for mask in masks]
+    groups = [Group(corpus.places, lexical, mask, config.depth) for mask in masks]
     if vector is not None and config.feedback:
         first = _ranked(corpus, query, groups, config.feedback_from, config)
         moved = _moved(vector, corpus.store.vectors_of(first), config.feedback)
         query = replace(query, vector=moved)
     if deep.depth > config.depth:
-        groups = [_group(corpus, lexical, mask, deep.depth) for mask in masks]
+        groups = [Group(corpus.places, lexical, mask, deep.depth) for mask in masks]
     found = list(_ranked(corpus, query, groups, top_k, deep).values())
     return found if vector is None else _with_similarity(query.cosines, vector, found)
 
@@ -148,14 +164,6 @@ def holding(corpus: Corpus, phrases: Sequence[str], allowed: Mask | None) -> Mas
     places = corpus.places
     among = places.rows if allowed is None else places.rows[allowed]
     return places.only(with_phrases(corpus.store.connection, corpus.words, phrases, among))
-
-
-def _group(corpus: Corpus, lexical: Lexical, mask: Mask | None, depth: int) -> Group:
-    if mask is None or mask.all():
-        return Group(None, corpus.places.rows[highest(lexical.scores, depth)])
-    at = np.flatnonzero(mask)
-    rows = corpus.places.rows[at]
-    return Group(rows, rows[highest(lexical.scores[at], depth)])
 
 
 def _moved(vector: Vectors, found: Vectors, share: float) -> Vectors:
