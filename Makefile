@@ -15,7 +15,7 @@ BIN := .venv/bin
 # start.py writes it last: without it .venv is what an installation that failed has left.
 INSTALLED := .venv/requirements.sha256
 
-.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large bench-load endurance bench bench-building bench-peers train
+.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large bench-load endurance bench bench-building bench-peers bench-lexical train
 
 help:  ## List what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## /{printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,14 @@ bench-peers: .venv/tests build/peers-venv/installed  ## Beside LlamaIndex, Hayst
 
 bench: .venv/tests  ## Every figure of speed beside its target
 	$(BIN)/python -m bench
+
+build/engines/installed: bench/engines/requirements.txt
+	$(PYTHON) -m venv build/engines
+	build/engines/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+bench-lexical: .venv/tests build/engines/installed  ## Word search engines side by side, written to docs/lexical.md
+	$(BIN)/python -m bench.lexical --others build/engines/bin/python
 
 bench-answers: .venv/tests  ## Answers: quality and processor time against their targets
 	$(BIN)/python -m bench.answers

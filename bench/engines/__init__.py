@@ -1,0 +1,1 @@
+"""Word search engines, each as its documentation sets it up, for bench.lexical."""
