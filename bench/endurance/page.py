@@ -90,7 +90,8 @@ def _run(page: Page) -> str:
 
 def _uploads(page: Page, root: Path) -> Tally:
     tally = Tally("uploads with hostile names")
-    names = [name for name in HOSTILE if name.endswith(".txt") and "\ud800" not in name]
+    # Streamlit itself refuses a zero byte, which no file's name can hold, and ends that session.
+    names = [name for name in HOSTILE if name.endswith(".txt") and not {*name} & {*"\0\ud800"}]
     names += [f"{markup.replace('/', '-')}.txt" for markup in _MARKUP]
     before = _around(root)
     page.goto("/library")
