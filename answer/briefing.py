@@ -16,7 +16,7 @@ from answer.paper import (
     Quotation,
     Text,
     provenance,
-    sources_table,
+    sources,
 )
 from index.errors import LibraryError
 from index.library import Library
@@ -99,11 +99,8 @@ def briefing_paper(
     blocks: list[Block] = [Text(provenance(info, today))]
     for one in collected:
         blocks += _written(one)
-    blocks += [
-        Heading("Sources"),
-        sources_table([card for card in cards if card.document.document_id in cited]),
-        *_left_out(collected),
-    ]
+    blocks += _left_out(collected)
+    blocks += sources([card for card in cards if card.document.document_id in cited])
     return Paper(briefing.name, tuple(blocks))
 
 

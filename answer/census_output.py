@@ -20,7 +20,7 @@ from answer.paper import (
     Table,
     Text,
     provenance,
-    sources_table,
+    sources,
 )
 
 _COLUMNS = (
@@ -128,8 +128,7 @@ def census_paper(found: Census, today: date) -> Paper:
     blocks += [
         Heading(f"They do not say it ({len(found.no)})"),
         Points(tuple(sorted(one.card.name for one in clear))),
-        Heading("Sources"),
-        sources_table([one.card for one in found.yes]),
+        *sources([one.card for one in found.yes]),
     ]
     return Paper(found.query, tuple(blocks))
 

@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
 from answer.errors import AnswerError
 from answer.markdown import markdown_text
-from answer.paper import Paper
+from answer.paper import Citations, Paper
 from answer.word import word_file
 
 DEFAULT_LIBRARY = "library"
@@ -31,14 +31,21 @@ def add_exports(command: argparse.ArgumentParser) -> None:
     """Give a command the options that write a paper."""
     command.add_argument("--docx", type=Path, metavar="FILE", help="write it as a Word file")
     command.add_argument("--markdown", type=Path, metavar="FILE", help="write it as Markdown")
+    command.add_argument(
+        "--citations",
+        choices=get_args(Citations),
+        default="inline",
+        help="where they stand in these files (default: inline)",
+    )
 
 
 def export(paper: Paper, options: argparse.Namespace) -> None:
     """Write a paper to the files that the options of add_exports name."""
     if options.docx is not None:
-        write_bytes(options.docx, word_file(paper))
+        write_bytes(options.docx, word_file(paper, options.citations))
     if options.markdown is not None:
-        write_bytes(options.markdown, markdown_text(paper).encode("utf-8", "replace"))
+        text = markdown_text(paper, options.citations)
+        write_bytes(options.markdown, text.encode("utf-8", "replace"))
 
 
 def write_bytes(path: Path, content: bytes) -> None:

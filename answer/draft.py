@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -12,6 +12,7 @@ from typing import Literal
 from index.sentences import Span, sentence_spans
 from ingest.errors import ReadError, UnsupportedFileError
 from ingest.limits import ReadingLimits
+from ingest.model import Line
 from ingest.readers import read_source
 
 MOST_CHARACTERS = 2_000_000  # about 800 pages
@@ -129,17 +130,35 @@ def _decoded(content: bytes, name: str) -> str:
 def _word_parts(content: bytes, name: str) -> Iterator[Part]:
     first = True
     limits = ReadingLimits(unpacked_megabytes=_MEGABYTES_UNPACKED)
-    for page in read_source(content, name, limits).pages:
-        for line in page.lines:
-            text = line.text.strip()
-            if not text:
-                continue
-            short = len(text) <= _LONGEST_HEADING and not _END.search(text)
-            if line.size is not None and line.bold and short:
-                yield Part("heading", text, 1 if first else 2)
-            else:
-                yield Part("text", text)
-            first = False
+    lines = [line for page in read_source(content, name, limits).pages for line in page.lines]
+    for line, text in _with_notes(lines):
+        if not text:
+            continue
+        short = len(text) <= _LONGEST_HEADING and not _END.search(text)
+        if line.size is not None and line.bold and short:
+            yield Part("heading", text, 1 if first else 2)
+        else:
+            yield Part("text", text)
+        first = False
+
+
+def _with_notes(lines: Sequence[Line]) -> Iterator[tuple[Line, str]]:
+    """Each line of the text, its footnotes in brackets where their marks are."""
+    marked: set[str] = set()
+    text: list[Line] = []
+    notes: dict[str, str] = {}
+    for line in lines:
+        if line.marks and line.marks[0].at == 0 and line.marks[0].sign in marked:
+            notes[line.marks[0].sign] = line.text.strip().rstrip(".")
+        else:
+            marked.update(mark.sign for mark in line.marks)
+            text.append(line)
+    for line in text:
+        whole = line.text
+        for mark in reversed(line.marks):
+            note = notes.get(mark.sign)
+            whole = f"{whole[: mark.at]} ({note}){whole[mark.at :]}" if note else whole
+        yield line, whole.strip()
 
 
 def _parts(text: str, *, markdown: bool) -> Iterator[Part]:

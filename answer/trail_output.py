@@ -19,7 +19,7 @@ from answer.paper import (
     day,
     inspected,
     provenance,
-    sources_table,
+    sources,
 )
 from answer.trail import Link, Stop, Trail
 from index.model import LibraryInfo
@@ -69,7 +69,7 @@ def trail_paper(found: Trail, info: LibraryInfo, today: date) -> Paper:
         for link in found.links:
             blocks += _linked(link)
     cards = [stop.card for stop in found.stops]
-    blocks += [Heading("Sources"), sources_table(cards)]
+    blocks += sources(cards)
     return Paper(f"{found.authority} over time", tuple(blocks))
 
 

@@ -7,6 +7,9 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
 
 from answer.briefing import Briefing, briefing_paper, collect, entry_for, plain
 from answer.errors import AnswerError
@@ -70,13 +73,14 @@ def test_every_quotation_of_an_export_is_verbatim(shipped):
 
 
 def test_sources_come_with_dates_judgements_and_rights(shipped):
-    table = paper_of(shipped, entry_for(shipped, f"{REPORT}#p87")).blocks[-1]
+    *_, table, heading, rights = paper_of(shipped, entry_for(shipped, f"{REPORT}#p87")).blocks
     assert isinstance(table, Table)
-    ((source, published, inspected, judgements, rights),) = table.rows
+    ((source, published, inspected, judgements),) = table.rows
     assert source.startswith("Wandsworth 2016: Ofsted, Inspection of services")
     assert (published, inspected) == ("16 February 2016", "24 November 2015 to 17 December 2015")
-    assert "overall effectiveness: inadequate" in judgements
-    assert "Crown copyright 2016" in rights
+    assert "Overall effectiveness: inadequate" in judgements.splitlines()
+    assert heading.text == "Rights"
+    assert "Crown copyright 2016" in rights.text
 
 
 def test_a_source_without_a_statement_of_rights_says_so(shipped):
@@ -85,7 +89,24 @@ def test_a_source_without_a_statement_of_rights_says_so(shipped):
     briefing = briefing_of(entry_for(shipped, f"{REPORT}#p87"))
     collected = collect(shipped, briefing)
     paper = briefing_paper(briefing, collected, [bare], shipped.info(), TODAY)
-    assert paper.blocks[-1].rows[0][-1] == NO_RIGHTS
+    assert paper.blocks[-1].text == NO_RIGHTS
+
+
+def test_rights_that_differ_are_told_by_source(shipped):
+    entries = [entry_for(shipped, f"{REPORT}#p87")]
+    other = next(c for c in shipped.documents() if c.document.document_id != REPORT)
+    first = shipped.paragraphs(other.document.document_id)[0]
+    entries.append(entry_for(shipped, first.paragraph_id))
+    briefing = briefing_of(*entries)
+    cards = [
+        shipped.card(REPORT),
+        replace(other, document=replace(other.document, rights="Ask us.")),
+    ]
+    collected = collect(shipped, briefing)
+    paper = briefing_paper(briefing, collected, cards, shipped.info(), TODAY)
+    stated = paper.blocks[-1].items
+    assert stated[0].startswith("Wandsworth 2016: ")
+    assert stated[1] == f"{other.name}: Ask us."
 
 
 def test_what_is_no_longer_there_is_named_and_not_quoted(shipped):
@@ -122,10 +143,47 @@ def test_an_empty_briefing_is_a_paper_too(shipped):
     assert texts_of(word_file(paper_of(shipped)))[-1] == "Sources"
 
 
+def test_footnotes_of_word_are_real_and_in_order(shipped):
+    paper = paper_of(
+        shipped, entry_for(shipped, f"{REPORT}#p87"), entry_for(shipped, f"{REPORT}#p88")
+    )
+    document = docx.Document(BytesIO(word_file(paper, "footnotes")))
+    quotations = [one for one in document.paragraphs if one.style.name == "Quote"]
+    assert all(one.text.endswith("”") for one in quotations)
+    marks = [one._p.findall(f".//{qn('w:footnoteReference')}") for one in quotations]
+    assert [mark.get(qn("w:id")) for (mark,) in marks] == ["1", "2"]
+    (part,) = (
+        rel.target_part
+        for rel in document.part.rels.values()
+        if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES
+    )
+    notes = parse_xml(part.blob).findall(qn("w:footnote"))
+    said = ["".join(words.text for words in note.iter(qn("w:t"))).strip() for note in notes]
+    assert said == ["", "", "Wandsworth 2016, para 87.", "Wandsworth 2016, para 88."]
+    assert word_file(paper_of(shipped), "footnotes")  # of nothing too
+
+
+def test_footnotes_of_markdown_lead_to_their_citations(shipped):
+    text = markdown_text(paper_of(shipped, entry_for(shipped, f"{REPORT}#p87")), "footnotes")
+    assert "”[^1]\n" in text
+    assert text.endswith("[^1]: Wandsworth 2016, para 87.\n")
+
+
+def test_a_word_file_bears_its_title_and_page_numbers_at_the_foot(shipped):
+    document = docx.Document(BytesIO(word_file(paper_of(shipped))))
+    foot = document.sections[0].footer.paragraphs[0]
+    words = "".join(one.text for one in foot._p.iter(qn("w:t")))
+    assert words == "Care leavers · page 1 of 1"
+    codes = [field.get(qn("w:instr")) for field in foot._p.iter(qn("w:fldSimple"))]
+    assert codes == ["PAGE", "NUMPAGES"]
+
+
 def test_a_cell_cannot_break_its_table(shipped):
     card = shipped.card(REPORT)
-    odd = replace(card, document=replace(card.document, rights="a | b\nc"))
+    odd = replace(card, document=replace(card.document, title="a | b\nc"))
     briefing = briefing_of(entry_for(shipped, f"{REPORT}#p87"))
     collected = collect(shipped, briefing)
     paper = briefing_paper(briefing, collected, [odd], shipped.info(), TODAY)
-    assert markdown_text(paper).splitlines()[-1].endswith("| a \\| b c |")
+    (row,) = (line for line in markdown_text(paper).splitlines() if "Wandsworth 2016: " in line)
+    assert "a \\| b; c |" in row
+    assert "inadequate; Children" in row

@@ -4,6 +4,7 @@ import pytest
 from docx import Document as WordDocument
 
 from answer.draft import read_draft, sentences
+from answer.word_notes import Footnotes
 from ingest.errors import ReadError
 
 
@@ -49,6 +50,23 @@ def test_a_word_draft_is_read(tmp_path):
     assert [(p.kind, p.text) for p in read_draft(tmp_path / "a.docx")] == [
         ("heading", "Where they live"),
         ("text", "Homes are scarce (para 7)."),
+    ]
+
+
+def test_footnotes_of_a_word_draft_stand_where_their_marks_are(tmp_path):
+    document = WordDocument()
+    notes = Footnotes(document)
+    paragraph = document.add_paragraph("Homes are scarce.")
+    notes.add(paragraph, "Wandsworth 2016, para 7.")
+    paragraph.add_run(" Plans are late")
+    notes.add(paragraph, "ibid., para 8.")
+    paragraph.add_run(".")
+    notes.save()
+    document.add_paragraph("The end.")
+    document.save(tmp_path / "a.docx")
+    assert [part.text for part in read_draft(tmp_path / "a.docx")] == [
+        "Homes are scarce. (Wandsworth 2016, para 7) Plans are late (ibid., para 8).",
+        "The end.",
     ]
 
 
