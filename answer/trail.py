@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from answer.errors import AnswerError
 from answer.judgement_line import Grade, grades
+from answer.unranked import unranked
 from index.library import Library
 from index.model import CitedParagraph, DocumentCard, Filter, Hit
 from index.records import slug
@@ -71,19 +72,38 @@ def trail(
     Raises AnswerError where the library holds no inspection of the authority.
     """
     cards = inspections(library, authority)
-    advised = _advice(library, cards) if links else []
-    total = len(cards) + len(advised)
     stops = []
     for done, card in enumerate(cards):
-        progress(done, total)
+        progress(done, len(cards))
         hits = _answers(library, card, question) if question.strip() else ()
         stops.append(Stop(card, grades(card.document), hits))
-    followed = []
-    for done, (recommendation, following) in enumerate(advised, start=len(cards)):
-        progress(done, total)
-        followed.append(follow(library, recommendation, following.document))
-    progress(total, total)
-    return Trail(cards[0].document.authority or authority, question, tuple(stops), tuple(followed))
+    progress(len(cards), len(cards))
+    followed = follow_all(library, authority, progress) if links else ()
+    return Trail(cards[0].document.authority or authority, question, tuple(stops), followed)
+
+
+def follow_all(
+    library: Library,
+    authority: str,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Link, ...]:
+    """Every recommendation of an authority's inspections, followed to the next one.
+
+    What `progress` raises ends the work.
+
+    Raises AnswerError where the library holds no inspection of the authority.
+    """
+    advised = _advice(library, inspections(library, authority))
+    if not advised:
+        return ()
+    searched = unranked(library)
+    links = []
+    for done, (recommendation, following) in enumerate(advised):
+        progress(done, len(advised))
+        links.append(follow(searched, recommendation, following.document))
+    progress(len(advised), len(advised))
+    searched.close()
+    return tuple(links)
 
 
 def inspections(library: Library, authority: str) -> list[DocumentCard]:
@@ -142,8 +162,11 @@ def _advice(
 
 
 def _answers(library: Library, card: DocumentCard, question: str) -> tuple[Hit, ...]:
+    """The best paragraphs, none that has neither a word nor the meaning of the question."""
     where = Filter(document_id=card.document.document_id)
-    return tuple(library.search(question, PER_INSPECTION, where))
+    hits = library.search(question, _LOOKED_THROUGH, where)
+    near = [hit for hit in hits if hit.coverage > 0 or hit.similarity >= _NEAR]
+    return tuple(hit for hit in near if hit.kind != "boilerplate")[:PER_INSPECTION]
 
 
 def _recommends(cited: CitedParagraph) -> bool:

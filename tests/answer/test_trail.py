@@ -43,6 +43,15 @@ def test_each_inspection_answers_from_its_own_paragraphs(shipped):
     assert found.links == ()
 
 
+def test_an_inspection_that_says_nothing_of_it_does_not_answer_with_its_greeting(shipped):
+    asked = "care leavers in bed and breakfast"
+    found = trail(shipped, "Wandsworth", asked, links=False)
+    said = [hit for stop in found.stops for hit in stop.hits]
+    assert said
+    assert not any(hit.kind == "boilerplate" for hit in said)
+    assert all(hit.coverage > 0 or hit.similarity > 0.3 for hit in said)
+
+
 def test_without_a_question_there_are_judgements_alone(shipped):
     found = trail(shipped, "Wandsworth", links=False)
     assert not any(stop.hits for stop in found.stops)
