@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from answer import wording
 from answer.carried import Carried
@@ -11,7 +11,7 @@ from answer.claims import Claim, claims
 from answer.draft import Part, sentences
 from answer.judging import FURTHER, LEAST, UNFIT, Cited, Fault, Judge
 from answer.later import later_inspections, own_grade
-from answer.model import Finding
+from answer.model import Finding, Place
 from answer.naming import Mention, Namer
 from answer.places import Finder
 from answer.references import Reader, Reference
@@ -32,22 +32,33 @@ class Checked:
     checked: int  # citations
 
 
-def check(parts: Sequence[Part], library: Library, encoder: Encoder) -> Checked:
+def check(
+    parts: Sequence[Part],
+    library: Library,
+    encoder: Encoder,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Checked:
     """Check every citation of a draft against a library.
 
     Args:
         parts: of the draft, in reading order.
         library: what it cites.
         encoder: the library's.
+        progress: told how many characters are checked, and of how many; what it raises ends the
+            work.
     """
     run = _Run(parts, library, encoder)
     findings: list[Finding] = []
-    for part in parts:
+    done, total = 0, sum(len(part.text) for part in parts)
+    for number, part in enumerate(parts):
+        progress(done, total)
         if part.kind == "heading":
             run.carried.heading(part.text, part.level)
             run.before = ""
         else:
-            findings.extend(run.part(part))
+            findings.extend(run.part(number, part))
+        done += len(part.text)
+    progress(total, total)
     return Checked(tuple(findings), run.checked)
 
 
@@ -65,13 +76,13 @@ class _Run:
         self.before = ""  # the sentence before, without its citations
         self._last: Cited | None = None  # what "ibid" leads to
 
-    def part(self, part: Part) -> Iterator[Finding]:
+    def part(self, number: int, part: Part) -> Iterator[Finding]:
         """Check the sentences of a paragraph; a block quotation is one."""
-        if part.kind == "quotation":
-            yield from self.sentence(part.text, quoted=True)
-            return
-        for start, end in sentences(part.text):
-            yield from self.sentence(part.text[start:end])
+        quoted = part.kind == "quotation"
+        for start, end in [(0, len(part.text))] if quoted else sentences(part.text):
+            place = Place(number, start, end)
+            for finding in self.sentence(part.text[start:end], quoted=quoted):
+                yield replace(finding, place=place)
 
     def sentence(self, text: str, *, quoted: bool = False) -> Iterator[Finding]:
         """Check the citations of a sentence."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -13,10 +14,11 @@ from answer.check import Checked, check
 from answer.commands import Commands, add_command, put
 from answer.draft import read_draft
 from answer.model import Finding
-from index.encoder import Encoder, find_model, load_encoder
+from answer.progress import ProgressLine
+from answer.unranked import unranked
+from index.encoder import Encoder
 from index.library import Library
 from index.output import json_line
-from index.search import SearchConfig
 
 NOTES = ("superseded", "second_hand")
 
@@ -30,7 +32,7 @@ def add_check(commands: Commands) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     parts = read_draft(options.draft)
-    checked = check(parts, *open_for_checks(options.library))
+    checked = check(parts, *open_for_checks(options.library), ProgressLine(sys.stderr, "Checking"))
     if options.json:
         put(json_line(check_object(checked)))
     else:
@@ -40,8 +42,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def open_for_checks(folder: Path) -> tuple[Library, Encoder]:
     """A library and its encoder; a check ranks places itself, so nothing is read again."""
-    encoder = load_encoder(find_model(otherwise=Library.open(folder).info().model))
-    return Library.open(folder, encoder, SearchConfig(rerank=0)), encoder
+    library = unranked(Library.open(folder))
+    return library, library.encoder()
 
 
 def check_object(checked: Checked) -> dict[str, Any]:

@@ -30,6 +30,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a sentence stands in a draft."""
+
+    part: int  # of the draft's parts, the first is 0
+    start: int  # characters into the part
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """Something that a reader of a draft should look at."""
 
@@ -39,3 +48,4 @@ class Finding:
     cited: str  # the citation as written
     paragraph_id: str | None = None  # what the citation leads to
     suggestion: str | None = None  # what to write instead
+    place: Place | None = None  # of that sentence

@@ -10,6 +10,7 @@ import pytest
 
 from answer.check import Checked, check
 from answer.draft import Part
+from answer.model import Place
 from tests.answer.made_up import HandMade, report
 
 OVERALL = "overall effectiveness"
@@ -180,6 +181,28 @@ def test_a_finding_says_where_and_what_was_cited():
     assert (found.where, found.cited) == (text, "Wandsworth 2016, para 3")
     assert found.paragraph_id == "w16#p3"
     assert FOSTER[:40] in found.message
+
+
+def test_a_finding_tells_the_place_of_its_sentence_and_progress_the_share_done():
+    parts = [
+        Part("heading", "Wandsworth", 1),
+        Part("text", "All is well. Eleven care leavers were placed in hotels (2016, para 99)."),
+    ]
+    told = []
+    done = check(parts, LIBRARY, WordEncoder(), lambda *step: told.append(step))
+    (found,) = done.findings
+    assert found.place == Place(1, 13, len(parts[1].text))
+    assert parts[1].text[found.place.start : found.place.end] == found.where
+    total = sum(len(part.text) for part in parts)
+    assert told == [(0, total), (len("Wandsworth"), total), (total, total)]
+
+
+def test_a_check_ends_where_its_progress_raises():
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check([Part("text", RIGHT[0])], LIBRARY, WordEncoder(), stop)
 
 
 def test_later_inspections_are_named_with_date_and_grades():

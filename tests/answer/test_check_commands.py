@@ -7,6 +7,7 @@ import pytest
 from answer import check_commands
 from answer.__main__ import main
 from answer.check_commands import check_lines, open_for_checks
+from ingest.errors import PilcrowError
 from tests.answer.test_check import LIBRARY, RIGHT, WordEncoder, checked
 
 WRONG = "Foster carers receive good training from the council (Wandsworth 2016, para 3)."
@@ -31,7 +32,7 @@ def test_findings_end_with_1_and_are_json_when_asked_for(tmp_path, capsys):
     assert run(tmp_path, WRONG, "--json") == 1
     told = json.loads(capsys.readouterr().out)
     assert told["checked"] == 1
-    keys = {"kind", "message", "where", "cited", "paragraph_id", "suggestion"}
+    keys = {"kind", "message", "where", "cited", "paragraph_id", "suggestion", "place"}
     assert [set(finding) for finding in told["findings"]] == [keys, keys]
     assert [finding["kind"] for finding in told["findings"]] == ["wrong_paragraph", "superseded"]
 
@@ -54,9 +55,8 @@ def test_a_draft_without_citations_is_told_how_to_cite():
     assert "Wandsworth 2016, para 87" in "\n".join(check_lines(checked("No."), "draft.md"))
 
 
-@pytest.mark.slow
-def test_a_real_library_opens_with_the_encoder_that_made_it(shipped_folder, monkeypatch):
-    monkeypatch.setattr(check_commands, "load_encoder", lambda model: model)
-    monkeypatch.setattr(check_commands, "find_model", lambda otherwise: WordEncoder())
-    with pytest.raises(Exception, match="model"):
+def test_a_library_is_not_checked_with_another_encoder_than_made_it(shipped_folder, monkeypatch):
+    monkeypatch.setattr("index.library.load_encoder", lambda model: WordEncoder())
+    monkeypatch.setenv("PILCROW_MODEL", "all-MiniLM-L6-v2")
+    with pytest.raises(PilcrowError, match="model"):
         open_for_checks(shipped_folder)
