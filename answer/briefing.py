@@ -69,12 +69,18 @@ def entry_for(library: Library, paragraph_id: str, quote: str | None = None) -> 
     """
     cited = library.paragraph(paragraph_id)
     text = plain(cited.paragraph.text)
-    if quote is not None and (not quote.strip() or plain(quote) not in text):
-        raise AnswerError(
-            f"The words {quote!r} do not stand in {cited.citation}; copy them from the paragraph."
-        )
-    part = None if quote is None else plain(quote)
+    part = None if quote is None else part_of(text, quote, cited.citation)
     return Entry(0, cited.paragraph_id, cited.citation, text, quote=part)
+
+
+def part_of(text: str, quote: str, citation: str) -> str:
+    """The words of a paragraph to be quoted. Raises AnswerError where it does not hold them."""
+    part = plain(quote)
+    if not part or part not in text:
+        raise AnswerError(
+            f"The words {quote!r} do not stand in {citation}; copy them from the paragraph."
+        )
+    return part
 
 
 def briefing_paper(

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from answer.briefing import Briefing, Entry
+from answer.briefing import Briefing, Entry, part_of
 from answer.errors import AnswerError
 
 FOLDER = "briefings"  # inside the library's; builds and removals leave it alone
@@ -97,10 +97,12 @@ class Briefings:
         *,
         note: str | None = None,
         heading: str | None = None,
+        quote: str | None = None,
     ) -> None:
-        """Write beside or over an entry; None leaves what is there.
+        """Write beside or over an entry, or choose the words quoted; None leaves what is there.
 
-        Raises AnswerError where there is no such entry.
+        An empty quote is the whole paragraph. Raises AnswerError where there is no such entry, or
+        where the paragraph as it was collected does not hold the words to be quoted.
         """
         with self._entries(owner, name, entry_id) as (connection, _):
             connection.execute(
@@ -108,6 +110,8 @@ class Briefings:
                 " WHERE id = ?",
                 (note, heading, entry_id),
             )
+            if quote is not None:
+                _choose_quote(connection, entry_id, quote)
 
     def move(self, owner: str, name: str, entry_id: int, place: int) -> None:
         """Put an entry at a place, 1 being the first; a place beyond the last is the last.
@@ -197,6 +201,14 @@ class Briefings:
                 f"The briefings in {self._path} cannot be used: {exc}. Check that the library's "
                 "folder is there and may be written to."
             ) from exc
+
+
+def _choose_quote(connection: sqlite3.Connection, entry_id: int, quote: str) -> None:
+    text, citation = connection.execute(
+        "SELECT text, citation FROM entry WHERE id = ?", (entry_id,)
+    ).fetchone()
+    part = part_of(text, quote, citation) if quote.strip() else None
+    connection.execute("UPDATE entry SET quote = ? WHERE id = ?", (part, entry_id))
 
 
 def _has_tables(connection: sqlite3.Connection) -> bool:

@@ -53,12 +53,27 @@ def census_object(found: Census) -> dict[str, Any]:
 
 def summary(found: Census) -> str:
     """How many say it, of how many, when."""
+    return f"{headline(found)}, {_of_library(found)}"
+
+
+def headline(found: Census) -> str:
+    """How many say it, of how many."""
+    return f"{len(found.yes)} of {len(found.reports)} reports say it"
+
+
+def particulars(found: Census) -> str:
+    """What has to be known of that number."""
+    said = _of_library(found)
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def _of_library(found: Census) -> str:
     near = len(found.borderline)
     read = f" {near} lie near the line and should be read." if near else ""
     retelling = f" Not counted: {found.retelling} that retell a report." if found.retelling else ""
     return (
-        f"{len(found.yes)} of {len(found.reports)} reports say it, in the library of "
-        f"{_day(found.info.updated)} (version {found.info.version}).{read}{retelling}"
+        f"in the library of {_day(found.info.updated)} (version {found.info.version})."
+        f"{read}{retelling}"
     )
 
 

@@ -15,6 +15,7 @@ from answer.paper import Citations, Heading, Paper, Points, Quotation, Table, Te
 from answer.word_notes import Footnotes
 from answer.word_style import TABLE_SIZE, WIDTH, dress
 
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
