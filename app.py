@@ -14,6 +14,7 @@ from ui.holdings import holdings_page
 from ui.quality import quality_page
 from ui.search import search_page
 from ui.trail import trail_page
+from ui.way_back import remember
 
 st.set_page_config(page_title="Pilcrow", page_icon=MARK)
 st.logo(MARK, size="large")
@@ -28,5 +29,8 @@ pages = [
     st.Page(about_page, title="About", url_path="about"),
     st.Page(document_page, title="Document", url_path="document", visibility="hidden"),
 ]
-st.navigation(pages, position="top").run()
+page = st.navigation(pages, position="top")
+if page.url_path != "briefing":  # which leads back to where one came from
+    remember(page)
+page.run()
 keys(key="keys")

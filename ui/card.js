@@ -4,7 +4,7 @@ export default drawn((card, { data, setStateValue, setTriggerValue }) => {
   if (card.dataset.shown !== shown) {
     card.dataset.shown = shown;
     card.setAttribute("aria-label", data.hit.citation);
-    card.replaceChildren(margin(data.hit), body(data.hit));
+    card.replaceChildren(...contents(data.hit));
     card.querySelector("button.wrong").addEventListener("click", () => setTriggerValue("wrong", true));
     const toggle = card.querySelector("button.context");
     toggle.addEventListener("click", () => setStateValue("context", toggle.ariaExpanded !== "true"));
@@ -16,77 +16,12 @@ export default drawn((card, { data, setStateValue, setTriggerValue }) => {
   showJudged(card, data);
 });
 
-// The number as printed; a paragraph without one has its label above its text instead.
-function margin(hit) {
-  const numbered = hit.number !== null;
-  return make("div", { class: "margin" }, numbered ? heading(hit, "number", hit.number) : null);
-}
-
-function heading(hit, kind, name) {
-  const said = `${hit.citation}: open in its document`;
-  const para = kind === "number" ? make("span", { class: "para" }, "para ") : null;
-  return make("h2", { class: kind }, link(hit.href, { "aria-label": said }, para, name));
-}
-
-function body(hit) {
-  return make(
-    "div",
-    { class: "body" },
-    hit.number === null ? heading(hit, "label", hit.label) : null,
-    place(hit),
-    hit.second_hand ? secondHand(hit) : null,
-    make("div", { class: "around before" }),
-    text(hit),
-    hit.notes.map((note) => make("p", { class: "note" }, note)),
-    hit.correction ? make("p", { class: "correction" }, hit.correction) : null,
-    make("div", { class: "around after" }),
-    hit.also.length ? also(hit.also) : null,
-    foot(hit),
-  );
-}
-
-// A very long paragraph is shown around its best sentence first, the whole of it when asked.
-const LONG = 1800; // characters
-const BEFORE = 200; // of them before the best sentence
-
-function text(hit) {
-  const paragraph = make("p", { class: "text" }, marked(hit.text, hit.highlights));
-  if (hit.text.length <= LONG) return paragraph;
-  const best = Math.max(0, hit.text.indexOf(hit.highlights[0] ?? ""));
-  const start = best > LONG / 2 ? hit.text.indexOf(" ", best - BEFORE) + 1 : 0;
-  const end = Math.max(hit.text.lastIndexOf(" ", start + LONG), start + LONG / 2);
-  const part = `${start ? "… " : ""}${hit.text.slice(start, end)}${end < hit.text.length ? " …" : ""}`;
-  const button = make("button", { type: "button", class: "action whole" }, "Show the whole paragraph");
-  const short = make("p", { class: "text" }, marked(part, hit.highlights));
-  button.addEventListener("click", () => {
-    short.replaceWith(paragraph);
-    button.remove();
+function contents(hit) {
+  return paragraphOf(hit, {
+    before: make("div", { class: "around before" }),
+    after: [make("div", { class: "around after" }), hit.also.length ? also(hit.also) : null],
+    foot: foot(hit),
   });
-  return [short, button];
-}
-
-function place(hit) {
-  return make(
-    "div",
-    { class: "place" },
-    make("p", { class: "facts" }, make("strong", {}, hit.facts[0]), hit.facts.slice(1).map((fact) => ` · ${fact}`)),
-    make("p", { class: "title", title: hit.title }, hit.title),
-    hit.heading ? make("p", { class: "heading" }, hit.heading) : null,
-    hit.standing ? make("p", { class: "standing" }, `${hit.standing.label}: `, make("strong", {}, hit.standing.grade)) : null,
-    hit.later.map(later),
-  );
-}
-
-function later(one) {
-  const name = one.second_hand ? "Later inspection, told second-hand" : "Later inspection";
-  return make("p", { class: "later" }, `${name}: `, link(one.href, { "aria-label": `${name}: ${one.text}: open there` }, one.text));
-}
-
-function secondHand(hit) {
-  const original = hit.original
-    ? ["It retells ", link(hit.original.href, {}, hit.original.title), "; quote that report instead."]
-    : [hit.retells ? `It retells ${hit.retells}.` : "Look for the report it retells before quoting."];
-  return make("p", { class: "second-hand" }, make("strong", {}, "Second-hand. "), original);
 }
 
 // Where the same is said again: found by the same question, kept off the screen as cards.

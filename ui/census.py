@@ -8,19 +8,27 @@ from typing import Any
 
 import streamlit as st
 
-from answer.census import Census, Said, census, narrowed
-from answer.census_output import census_csv, census_paper, summary
+from answer.census import BORDER, Census, Said, census, narrowed
+from answer.census_output import census_csv, census_paper, headline, particulars
 from answer.commands import today
-from answer.word import word_file
+from answer.word import WORD_TYPE, word_file
 from index.library import Library
-from ui.components import passages, small
+from ui.address import document_link, paragraph_link, paragraph_name
+from ui.components import links, passages, small, table
 from ui.edge import guarded
-from ui.further_address import CountState, read_count, write_count
-from ui.further_charts import share_chart, share_height, share_text
+from ui.further_address import CountState, count_link, read_count, write_count
+from ui.further_charts import (
+    SCORES_HEIGHT,
+    score_chart,
+    score_text,
+    share_chart,
+    share_height,
+    share_text,
+)
 from ui.library import library_folder, opened_library
 from ui.passage_data import cited_card, group
 from ui.tasks import finished
-from ui.wording import as_text, counted, kind_name
+from ui.wording import as_text, kind_name
 
 SHOWN = 30  # paragraphs of a list; the rest on demand
 _BOXES = ("authority", "kind", "year_from", "year_to")
@@ -46,7 +54,6 @@ def census_page() -> None:
         "Reading every report",
         lambda progress: census(library, state.query, progress=progress),
     )
-    st.header(as_text(state.query), anchor=False)
     _filters(library, state)
     found = narrowed(
         everything, lambda card: library.allows(state.filters, card), state.filters, state.line
@@ -54,11 +61,12 @@ def census_page() -> None:
     if not found.reports:
         st.warning("The filters leave no report.")
         return
-    st.text(summary(found))
-    _line(state)
-    _charts(found)
+    st.header(as_text(headline(found)), anchor=False)
+    st.text(particulars(found))
     _downloads(found)
-    _reports(found)
+    _line(state, found)
+    _shares(found)
+    _reports(library, state, found)
 
 
 def _ask(state: CountState) -> None:
@@ -109,20 +117,28 @@ def _keep_filters() -> None:
     _open(replace(state, **said))
 
 
-def _line(state: CountState) -> None:
+def _line(state: CountState, found: Census) -> None:
+    """Where yes ends, seen among the scores of all reports, and moved."""
+    if _is_exact(found.reports):
+        small("Looked for word for word: no line has to be drawn.")
+        return
     if st.session_state.get("count line") != state.line:
         st.session_state["count line"] = state.line
-    st.number_input(
-        "The line: the score from which on a report counts",
-        0.0,
-        1.0,
-        step=0.05,
-        key="count line",
-        on_change=_keep_line,
-        width=320,
-        help="Lower: more reports count, and more of them wrongly. The score is an estimate of "
-        "the chance that the report says it; words in double quotes are certain.",
+    st.subheader("The line between yes and no", anchor=False)
+    st.text(
+        "Every report has a score: an estimate of the chance that it says it. From the line on it "
+        f"counts. Reports less than {BORDER:g} from the line are listed apart, to be read."
     )
+    st.slider("The line", 0.0, 1.0, step=0.05, key="count line", on_change=_keep_line)
+    _chart("scores", score_chart(found, dark=_is_dark()), SCORES_HEIGHT, score_text(found))
+
+
+def _is_dark() -> bool:
+    return bool(st.context.theme.type == "dark")
+
+
+def _chart(key: str, spec: dict[str, Any], height: int, alt: str) -> None:
+    st.vega_lite_chart(spec=spec, height=height, key=f"chart {key}", alt=alt)
 
 
 def _keep_line() -> None:
@@ -130,18 +146,12 @@ def _keep_line() -> None:
     _open(replace(state, line=round(float(st.session_state["count line"]), 2)))
 
 
-def _charts(found: Census) -> None:
-    for title, shares in (
-        ("By year", found.by_year()),
-        ("By kind", {kind_name(kind): share for kind, share in found.by_kind().items()}),
-    ):
+def _shares(found: Census) -> None:
+    kinds = {kind_name(kind): share for kind, share in found.by_kind().items()}
+    for title, shares in (("By year", found.by_year()), ("By kind", kinds)):
         st.subheader(title, anchor=False)
-        st.vega_lite_chart(
-            spec=share_chart(shares, dark=st.context.theme.type == "dark"),
-            height=share_height(shares),
-            key=f"chart {title}",
-            alt=share_text(shares),
-        )
+        spec = share_chart(shares, dark=_is_dark())
+        _chart(title, spec, share_height(shares), share_text(shares))
 
 
 def _downloads(found: Census) -> None:
@@ -157,40 +167,79 @@ def _downloads(found: Census) -> None:
         "Download as Word",
         data=lambda: word_file(census_paper(found, today())),
         file_name="reports.docx",
-        mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        mime=WORD_TYPE,
         width="stretch",
     )
 
 
-def _reports(found: Census) -> None:
+def _reports(library: Library, state: CountState, found: Census) -> None:
     sure = [one for one in found.yes if not found.is_borderline(one)]
     clear = [one for one in found.no if not found.is_borderline(one)]
-    _list(f"Say it ({len(sure)})", sure, "sure", "No report is clearly above the line.")
-    if found.borderline:
-        _list(
-            f"Near the line, to be read ({len(found.borderline)})", found.borderline, "borderline"
-        )
-    with st.expander(f"Do not say it ({len(clear)})"):
-        st.text("\n".join(sorted(one.card.name for one in clear)) or "None.")
+    near, nothing = found.borderline, "No report is clearly above the line."
+    _list(library, state, f"Say it ({len(sure)})", sure, nothing)
+    if near:
+        _list(library, state, f"Near the line, to be read ({len(near)})", near)
+    if clear:
+        with st.expander(f"Do not say it ({len(clear)})"):
+            table(key="clear", data=_clear_table(clear))
 
 
-def _list(heading: str, reports: Sequence[Said], key: str, empty: str = "") -> None:
-    whole = st.session_state.get(f"all {key}", False)
-    shown = reports if whole else reports[:SHOWN]
+def _list(
+    library: Library, state: CountState, heading: str, reports: Sequence[Said], empty: str = ""
+) -> None:
+    shown = reports if state.every else reports[:SHOWN]
+    exact = _is_exact(reports)
     cards = [
-        cited_card(one.paragraph, one.card, sentence=one.sentence, note=f"score {one.score:.2f}")
+        cited_card(library, one.paragraph, sentence=one.sentence, remark=_scored(one, exact))
         for one in shown
         if one.paragraph
     ]
     data = {"label": heading, "said": "", "groups": [group(cards, heading, empty=empty)]}
-    passages(key=f"passages {key}", data=data)
+    passages(key=f"passages {heading.partition('(')[0]}", data=data)
     if len(reports) > len(shown):
-        small(f"{counted(len(shown), 'report')} of {len(reports)} are shown.")
-        st.button("Show all", key=f"show {key}", on_click=_show_all, args=(key,))
+        way = {
+            "href": count_link(replace(state, every=True)),
+            "text": f"Show all {len(reports)} reports",
+        }
+        links(key=f"all {heading.partition('(')[0]}", data={"heading": "", "links": [way]})
 
 
-def _show_all(key: str) -> None:
-    st.session_state[f"all {key}"] = True
+def _scored(one: Said, exact: bool) -> str:
+    return "" if exact else f"Score {one.score:.2f}"
+
+
+def _is_exact(reports: Sequence[Said]) -> bool:
+    """Whether they were looked through word for word: a score is then certain."""
+    return all(one.score in {0.0, 1.0} for one in reports)
+
+
+def _clear_table(reports: Sequence[Said]) -> dict[str, Any]:
+    """The reports that do not say it, each with what comes nearest, to be looked at."""
+    rows = [
+        [
+            {"text": one.card.name, "href": document_link(one.card.document.document_id)},
+            _nearest(one),
+            f"{one.score:.2f}",
+        ]
+        for one in sorted(reports, key=lambda one: one.card.name)
+    ]
+    return {
+        "caption": "Reports that do not say it",
+        "head": ["Report", "What comes nearest in it", "Score"],
+        "rows": rows,
+        "numbers": [2],
+    }
+
+
+def _nearest(one: Said) -> Any:  # noqa: ANN401 - a cell of the table: text or a link
+    if one.paragraph is None:
+        return ""
+    name = paragraph_name(one.paragraph.paragraph.key, one.paragraph.paragraph.number)
+    return {
+        "text": one.paragraph.paragraph.label,
+        "href": paragraph_link(one.paragraph.document_id, name),
+        "note": one.sentence,
+    }
 
 
 def _open(state: CountState) -> None:

@@ -34,7 +34,8 @@ def _component(name: str, *files: str, html: str = "<section></section>") -> Com
     )
 
 
-card = _component("card", "card.css", "copy.js", "card.js", html="<article></article>")
+_PARAGRAPH = ("paragraph.css", "copy.js", "paragraph.js")  # one paragraph, as every page shows it
+card = _component("card", *_PARAGRAPH, "card.css", "card.js", html="<article></article>")
 answer = _component("answer", "answer.css", "copy.js", "answer.js")
 reader = _component(
     "reader",
@@ -45,13 +46,14 @@ reader = _component(
     "reader_page.js",
     "reader.js",
 )
-links = _component("links", "links.css", "links.js", html="<nav></nav>")
+links = _component("links", "links.css", "copy.js", "links.js", html="<nav></nav>")
 chips = _component("chips", "chips.css", "chips.js")
 table = _component("table", "table.css", "table.js")
 ranked = _component("ranked", "ranked.css", "ranked.js")
 facets = _component("facets", "facets.css", "facets.js")
 written = _component("written", "written.css", "written.js")
 holdings = _component("holdings", "table.css", "holdings.css", "holdings.js")
-passages = _component("passages", "passages.css", "copy.js", "passages.js")
+passages = _component("passages", *_PARAGRAPH, "passages.css", "passages.js")
+draft = _component("draft", *_PARAGRAPH, "draft.css", "draft.js")
 person = _component("person", "person.js", html="<section hidden></section>")
 keys = _component("keys", "keys.js", html="<section hidden></section>")

@@ -8,6 +8,7 @@ from typing import Any
 from index.model import CitedParagraph, Hit
 from ingest.model import Document
 from ui.address import NOWHERE, SearchState, page_link, paragraph_link, paragraph_name, search_link
+from ui.further_address import collect_link
 from ui.wording import counted, dated, kind_name, long_date, pages, title
 
 
@@ -69,6 +70,7 @@ def _paragraph_data(cited: CitedParagraph, search: SearchState) -> dict[str, Any
         "link": paragraph_link(cited.document_id, name),
         "citation": cited.citation,
         "full_citation": cited.full_citation,
+        "collect": collect_link(cited.paragraph_id),
     }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from answer.census import LINE
+from answer.paper import Citations
 from index.model import Filter
 
 
@@ -20,6 +22,7 @@ class CountState:
     kind: str | None = None
     year_from: int | None = None
     year_to: int | None = None
+    every: bool = False  # whether all paragraphs are shown, not only the first
 
     @property
     def filters(self) -> Filter:
@@ -38,6 +41,15 @@ class TrailState:
 
     authority: str = ""
     question: str = ""
+    every: bool = False  # whether all recommendations are shown, not only the first
+
+
+@dataclass(frozen=True, slots=True)
+class CheckState:
+    """A draft that is checked as its address holds it."""
+
+    draft: str = ""  # its key among those held
+    only: bool = False  # whether paragraphs that nothing is said of are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,8 @@ class BriefingState:
     owner: str = ""
     name: str = ""
     add: str = ""  # paragraph_id of what is to be collected
+    edit: int | None = None  # the entry whose form is open
+    citations: Citations = "inline"  # of what is written out
 
 
 def read_count(params: Mapping[str, str]) -> CountState:
@@ -58,6 +72,7 @@ def read_count(params: Mapping[str, str]) -> CountState:
         kind=params.get("kind") or None,
         year_from=_year(params.get("year_from")),
         year_to=_year(params.get("year_to")),
+        every=params.get("show") == "all",
     )
 
 
@@ -70,32 +85,79 @@ def write_count(state: CountState) -> dict[str, str]:
         "kind": state.kind,
         "year_from": state.year_from,
         "year_to": state.year_to,
+        "show": "all" if state.every else "",
     }
     return {name: str(value) for name, value in fields.items() if value}
 
 
+def count_link(state: CountState) -> str:
+    """A relative address of the page How many."""
+    return f"count?{urlencode(write_count(state))}"
+
+
 def read_trail(params: Mapping[str, str]) -> TrailState:
     """The authority and the question in an address."""
-    return TrailState(params.get("authority", "").strip(), params.get("q", "").strip())
+    return TrailState(
+        authority=params.get("authority", "").strip(),
+        question=params.get("q", "").strip(),
+        every=params.get("show") == "all",
+    )
 
 
 def write_trail(state: TrailState) -> dict[str, str]:
     """They as parameters of an address."""
-    fields = {"authority": state.authority, "q": state.question}
+    fields = {
+        "authority": state.authority,
+        "q": state.question,
+        "show": "all" if state.every else "",
+    }
     return {name: value for name, value in fields.items() if value}
+
+
+def trail_link(state: TrailState) -> str:
+    """A relative address of the page Over time."""
+    return f"time?{urlencode(write_trail(state))}"
+
+
+def read_check(params: Mapping[str, str]) -> CheckState:
+    """The draft in an address."""
+    return CheckState(params.get("draft", "").strip(), params.get("show") == "found")
+
+
+def write_check(state: CheckState) -> dict[str, str]:
+    """It as parameters of an address."""
+    fields = {"draft": state.draft, "show": "found" if state.only else ""}
+    return {name: value for name, value in fields.items() if value}
+
+
+def check_link(state: CheckState) -> str:
+    """A relative address of the page Check a draft."""
+    said = urlencode(write_check(state))
+    return f"check?{said}" if said else "check"
 
 
 def read_briefing(params: Mapping[str, str]) -> BriefingState:
     """The briefing in an address."""
+    edit = params.get("edit", "")
     return BriefingState(
-        params.get("by", "").strip(), params.get("name", "").strip(), params.get("add", "").strip()
+        owner=params.get("by", "").strip(),
+        name=params.get("name", "").strip(),
+        add=params.get("add", "").strip(),
+        edit=int(edit) if re.fullmatch(r"[0-9]{1,9}", edit) else None,
+        citations="footnotes" if params.get("citations") == "footnotes" else "inline",
     )
 
 
 def write_briefing(state: BriefingState) -> dict[str, str]:
     """It as parameters of an address."""
-    fields = {"by": state.owner, "name": state.name, "add": state.add}
-    return {name: value for name, value in fields.items() if value}
+    fields = {
+        "by": state.owner,
+        "name": state.name,
+        "add": state.add,
+        "edit": state.edit,
+        "citations": "" if state.citations == "inline" else state.citations,
+    }
+    return {name: str(value) for name, value in fields.items() if value}
 
 
 def briefing_link(state: BriefingState) -> str:

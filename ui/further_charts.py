@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from answer.census import BORDER, Census
 from answer.judgement_line import LEVELS, LINES
 from answer.trail import Stop
 from answer.trail_output import when
@@ -12,7 +14,9 @@ from ui.charts import COLOURS, INK
 
 BAR = 26  # pixels
 AROUND = 130  # pixels: legend and axis
-STEPS_HEIGHT = 310  # pixels
+STEPS_HEIGHT = 380  # pixels
+SCORES_HEIGHT = 190  # pixels
+BINS = 20  # of scores, from 0 to 1
 _SAY, _DO_NOT = "Say it", "Do not"
 
 
@@ -68,6 +72,70 @@ def share_text(shares: Mapping[str, tuple[int, int]]) -> str:
     """The same in words."""
     said = ", ".join(f"{name}: {part} of {whole}" for name, (part, whole) in shares.items())
     return f"Reports that say it. {said}."
+
+
+def score_chart(found: Census, *, dark: bool) -> dict[str, Any]:
+    """How many reports have which score, with the line drawn among them."""
+    bars = [
+        {"from": at / BINS, "to": (at + 1) / BINS, "reports": count}
+        for at, count in enumerate(_binned(found))
+    ]
+    across = {
+        "field": "from",
+        "type": "quantitative",
+        "title": "Score",
+        "scale": {"domain": [0, 1]},
+        "axis": {"format": ".2~f", "grid": False},
+    }
+    line = {"mark": {"type": "rule", "strokeWidth": 3, "color": INK[dark]}}
+    near = {"mark": {"type": "rect", "color": COLOURS[1], "opacity": 0.18}}
+    return {
+        "layer": [
+            {
+                **near,
+                "data": {"values": [_near_the_line(found)]},
+                "encoding": {"x": across, "x2": {"field": "to"}},
+            },
+            {
+                "data": {"values": bars},
+                "mark": {"type": "bar", "color": COLOURS[0], "binSpacing": 1},
+                "encoding": {
+                    "x": across | {"bin": "binned"},
+                    "x2": {"field": "to"},
+                    "y": {
+                        "field": "reports",
+                        "type": "quantitative",
+                        "title": "Reports",
+                        "axis": {"tickMinStep": 1, "format": "d"},
+                    },
+                    "tooltip": [
+                        {"field": "from", "title": "From", "format": ".2f"},
+                        {"field": "reports", "title": "Reports"},
+                    ],
+                },
+            },
+            {**line, "data": {"values": [{"from": found.line}]}, "encoding": {"x": across}},
+        ],
+        "config": {"axis": {"labelColor": INK[dark], "titleColor": INK[dark]}},
+    }
+
+
+def score_text(found: Census) -> str:
+    """The same in words."""
+    near = len(found.borderline)
+    return (
+        f"Scores of the reports, the line at {found.line:.2f}: {len(found.yes)} lie on it or "
+        f"above, {len(found.no)} below, {near} of all near it."
+    )
+
+
+def _binned(found: Census) -> list[int]:
+    counts = Counter(min(int(one.score * BINS), BINS - 1) for one in found.reports)
+    return [counts[at] for at in range(BINS)]
+
+
+def _near_the_line(found: Census) -> dict[str, float]:
+    return {"from": max(found.line - BORDER, 0), "to": min(found.line + BORDER, 1)}
 
 
 def judgement_chart(stops: Sequence[Stop], *, dark: bool) -> dict[str, Any]:

@@ -1,56 +1,36 @@
-"""What the card of a paragraph shows on the pages How many, Over time and Briefing."""
+"""Cards of paragraphs in lists and columns, as How many, Over time and Briefing show them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from index.model import CitedParagraph, DocumentCard, Hit
-from ui.address import paragraph_link, paragraph_name
-from ui.further_address import collect_link
-from ui.wording import dated, kind_name, pages
-
-COLLECT = "Add to a briefing"
+from index.library import Library
+from index.model import CitedParagraph, Hit
+from ui.paragraph_data import cited_data, hit_data
 
 
 def cited_card(
-    cited: CitedParagraph, card: DocumentCard, *, sentence: str = "", note: str = ""
+    library: Library, cited: CitedParagraph, *, sentence: str = "", remark: str = ""
 ) -> dict[str, Any]:
-    """A paragraph with the sentence that counts; `note` is said before its facts."""
-    paragraph, document = cited.paragraph, card.document
-    facts = [
-        note,
-        kind_name(document.kind),
-        dated(document),
-        pages(paragraph.page_start, paragraph.page_end),
-        "recommendation" if paragraph.recommendation else "",
-    ]
-    name = paragraph_name(paragraph.key, paragraph.number)
-    return {
-        "id": cited.paragraph_id,
-        "citation": cited.citation,
-        "href": paragraph_link(cited.document_id, name),
-        "facts": " · ".join(fact for fact in facts if fact),
-        "text": paragraph.text,
-        "sentence": sentence,
-        "links": [{"text": COLLECT, "href": collect_link(cited.paragraph_id)}],
-        "actions": [],
-    }
+    """A paragraph with the sentence of it that counts; `remark` is said above it."""
+    marked = [sentence] if sentence else []
+    return cited_data(library, cited) | _of_a_list(remark) | {"highlights": marked}
 
 
-def hit_card(hit: Hit) -> dict[str, Any]:
+def hit_card(library: Library, hit: Hit) -> dict[str, Any]:
     """A paragraph found by a question."""
-    name = paragraph_name(hit.paragraph_id.partition("#")[2], hit.number)
-    return {
-        "id": hit.paragraph_id,
-        "citation": hit.citation,
-        "href": paragraph_link(hit.document_id, name),
-        "facts": pages(hit.page_start, hit.page_end),
-        "text": hit.text,
-        "sentence": hit.highlights[0] if hit.highlights else "",
-        "links": [{"text": COLLECT, "href": collect_link(hit.paragraph_id)}],
-        "actions": [],
-    }
+    return hit_data(library, hit) | _of_a_list()
+
+
+def under_its_document(card: dict[str, Any]) -> dict[str, Any]:
+    """The card without what the heading over it says, and what stands beside it."""
+    return card | {"facts": card["facts_in_document"], "title": "", "later": []}
+
+
+def gone_card(citation: str, remark: str) -> dict[str, Any]:
+    """A paragraph that the library no longer holds: only how it was cited is known."""
+    return {"citation": citation, "text": ""} | _of_a_list(remark)
 
 
 def group(
@@ -58,3 +38,7 @@ def group(
 ) -> dict[str, Any]:
     """Cards under one heading."""
     return {"heading": heading, "facts": facts, "cards": list(cards), "empty": empty}
+
+
+def _of_a_list(remark: str = "") -> dict[str, Any]:
+    return {"remark": remark, "actions": [], "own": {}, "part": None}

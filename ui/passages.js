@@ -4,40 +4,59 @@ export default drawn((section, { data, setTriggerValue }) => {
   const focused = section.getRootNode().activeElement?.dataset.focus;
   const status = make("p", { class: "status", role: "status" }, data.said);
   const act = (id, value) => setTriggerValue("act", { id, value });
+  const show = (group) => groupOf(group, data.level ?? (group.heading ? "h3" : "h2"), act, status);
   section.setAttribute("aria-label", data.label);
   section.replaceChildren(
     status,
-    make("div", { class: data.columns ? "columns" : "groups" }, data.groups.map((group) => groupOf(group, act, status))),
+    make("div", { class: data.as ?? "groups", tabindex: data.as === "columns" ? "0" : null }, data.groups.map(show)),
   );
-  if (data.columns) section.querySelector(".columns").setAttribute("tabindex", "0");
   section.querySelector(`[data-focus="${CSS.escape(focused ?? "")}"]`)?.focus();
+  reveal(section, data.reveal ?? "");
 });
 
-function groupOf(group, act, status) {
+// Brings the end of the last card into view, once what stands below it is there: a form for it.
+const SETTLED = 300; // milliseconds
+
+function reveal(section, id) {
+  if ((section.dataset.revealed ?? "") === id) return;
+  section.dataset.revealed = id;
+  const goal = () => section.querySelector(".group:last-child > article:last-child footer");
+  if (id) setTimeout(() => goal()?.scrollIntoView({ block: "center" }), SETTLED);
+}
+
+function groupOf(group, level, act, status) {
   return make(
     "div",
     { class: "group" },
     group.heading ? make("h2", {}, group.heading) : null,
     group.facts ? make("p", { class: "facts" }, group.facts) : null,
-    group.cards.length ? group.cards.map((card) => cardOf(card, act, status)) : make("p", { class: "facts" }, group.empty),
+    group.cards.length ? group.cards.map((card) => cardOf(card, level, act, status)) : make("p", { class: "facts" }, group.empty),
   );
 }
 
-function cardOf(card, act, status) {
+// What the reader wrote stands over the paragraph, as it will in what is written out.
+function cardOf(card, level, act, status) {
+  const foot = footOf(card, act, status);
   return make(
     "article",
     { "aria-label": card.citation },
-    card.heading ? make("h3", { class: "own" }, card.heading) : null,
-    card.above ? make("p", { class: "own above" }, card.above) : null,
-    make("h3", {}, card.href ? link(card.href, {}, card.citation) : card.citation),
-    card.facts ? make("p", { class: "facts" }, card.facts) : null,
-    card.message ? make("p", { class: "text" }, card.message) : null,
-    words(card),
+    card.own.heading ? make(level, { class: "own over" }, card.own.heading) : null,
+    card.own.note ? make("p", { class: "own" }, card.own.note) : null,
+    card.remark ? make("p", { class: "remark" }, card.remark) : null,
+    card.text ? paragraphOf(card, { level, foot }) : [make(level, { class: "own gone" }, card.citation), foot],
+  );
+}
+
+function footOf(card, act, status) {
+  return make(
+    "footer",
+    {},
+    card.text ? make("p", { class: "citation" }, card.citation) : null,
     make(
       "div",
       { class: "actions" },
       card.text ? copyButton("Copy citation", card.citation, status, `Copy citation: ${card.citation}`) : null,
-      card.links.map(({ text, href }) => link(href, { class: "action", "aria-label": `${text}: ${card.citation}` }, text)),
+      card.text && card.collect ? link(card.collect, { class: "action", "aria-label": `Add to a briefing: ${card.citation}` }, "Add to a briefing") : null,
       card.actions.map(({ text, value }) => action(card, text, value, act)),
     ),
   );
@@ -48,16 +67,4 @@ function action(card, text, value, act) {
   const button = make("button", { type: "button", class: "action", "aria-label": name, "data-focus": `${card.id} ${value}` }, text);
   button.addEventListener("click", () => act(card.id, value));
   return button;
-}
-
-// The sentence that counts, and the whole paragraph on demand; of a short paragraph all of it.
-function words(card) {
-  if (!card.text) return null;
-  if (!card.sentence || card.text.length < 400) {
-    return make("p", { class: "text" }, marked(card.text, card.sentence ? [card.sentence] : []));
-  }
-  return [
-    make("p", { class: "text" }, "… ", make("mark", {}, card.sentence), " …"),
-    make("details", {}, make("summary", {}, "Whole paragraph"), make("p", { class: "text" }, marked(card.text, [card.sentence]))),
-  ];
 }

@@ -170,7 +170,7 @@ function cite(one, hits) {
     "div",
     { class: "cite" },
     make("p", { class: "citation" }, one.citation),
-    make("div", { class: "actions" }, copyButton("Copy citation", one.citation, status), copyButton("Copy full citation", one.full_citation, status), copyButton("Copy as Markdown", markdown(one.citation, address), status), copyButton("Copy link", address, status)),
+    make("div", { class: "actions" }, copyButton("Copy citation", one.citation, status), copyButton("Copy full citation", one.full_citation, status), copyButton("Copy as Markdown", markdown(one.citation, address), status), copyButton("Copy link", address, status), link(one.collect, { class: "action" }, "Add to a briefing")),
     hits ? make("div", { class: "actions" }, ways(hits)) : null,
     status,
   );

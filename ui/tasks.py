@@ -89,15 +89,24 @@ class Tasks:
         self._tasks: OrderedDict[Hashable, Task] = OrderedDict()
 
     def of(self, key: Hashable, work: Callable[[Progress], Any]) -> Task:
-        """The task of that key, begun where there is none or it was cancelled or failed."""
+        """The task of that key, begun where there is none.
+
+        What one reader cancelled is begun anew for another who still waits for it; what failed
+        is kept until it is forgotten.
+        """
         with self._lock:
             task = self._tasks.get(key)
-            if task is None or (not task.working and task.result is None):
+            if task is None or task.stopped:
                 task = self._tasks[key] = Task(work)
             self._tasks.move_to_end(key)
             while len(self._tasks) > _KEPT:
                 self._tasks.popitem(last=False)
             return task
+
+    def forget(self, key: Hashable) -> None:
+        """Begin the task of that key anew when it is asked for again."""
+        with self._lock:
+            self._tasks.pop(key, None)
 
 
 @st.cache_resource(show_spinner=False)
@@ -113,16 +122,14 @@ def finished(key: Hashable, what: str, work: Callable[[Progress], Any]) -> Any: 
         st.info(as_text(f"{what}: cancelled."))
         st.button("Start again", on_click=st.session_state.pop, args=(cancelled, None))
         st.stop()
-    held = st.session_state.get("task")
-    task: Task = held[1] if held and held[0] == key else tasks().of(key, work)
-    st.session_state["task"] = (key, task)
+    task = tasks().of(key, work)
     task.wait(0.3)  # what is quick needs no bar
-    if task.working:
+    if task.working or task.stopped:
         _watch(task, what, cancelled)
         st.stop()
     if task.failed:
-        st.session_state.pop("task")
         st.error(as_text(task.failed))
+        st.button("Try again", on_click=tasks().forget, args=(key,))
         st.stop()
     return task.result
 
@@ -130,7 +137,7 @@ def finished(key: Hashable, what: str, work: Callable[[Progress], Any]) -> Any: 
 @st.fragment(run_every=POLL_SECONDS)
 @guarded
 def _watch(task: Task, what: str, cancelled: str) -> None:
-    if not task.working:
+    if task.stopped or not task.working:
         st.rerun()
     st.progress(task.share, text=as_text(f"{what} …"))
     st.button("Cancel", on_click=_cancel, args=(task, cancelled))
@@ -139,4 +146,3 @@ def _watch(task: Task, what: str, cancelled: str) -> None:
 def _cancel(task: Task, cancelled: str) -> None:
     task.stop()
     st.session_state[cancelled] = True
-    st.session_state.pop("task", None)

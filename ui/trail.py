@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import streamlit as st
 
 from answer.commands import today
 from answer.judgement_line import LINES
-from answer.trail import Link, Stop, Trail, trail
+from answer.trail import Link, Stop, Trail, follow_all, trail
 from answer.trail_output import NOTHING_NEAR, trail_paper, when
-from answer.word import word_file
+from answer.word import WORD_TYPE, word_file
 from index.library import Library
 from index.records import slug
 from ui.address import document_link
-from ui.components import passages, table
+from ui.components import links, passages, table
 from ui.edge import guarded
-from ui.further_address import TrailState, read_trail, write_trail
+from ui.further_address import TrailState, read_trail, trail_link, write_trail
 from ui.further_charts import STEPS_HEIGHT, judgement_chart, judgement_text
 from ui.library import library_folder, opened_library
-from ui.passage_data import cited_card, group, hit_card
+from ui.passage_data import cited_card, group, hit_card, under_its_document
 from ui.tasks import finished
 from ui.wording import as_text, counted, kind_name
 
@@ -41,24 +43,30 @@ def trail_page() -> None:
             "to a question, and what became of what was recommended."
         )
         return
-    key = (
-        *("trail", str(library_folder()), library.info().version),
-        *(state.authority, state.question),
-    )
+    key = (str(library_folder()), library.info().version, state.authority)
     found: Trail = finished(
-        key,
-        f"Following {state.authority} from one inspection to the next",
-        lambda progress: trail(library, state.authority, state.question, progress=progress),
+        ("trail", *key, state.question),
+        f"Asking the inspections of {state.authority}",
+        lambda told: trail(library, state.authority, state.question, links=False, progress=told),
     )
     st.header(as_text(found.authority), anchor=False)
     _judgements(found)
-    _question(found)
-    _links(library, found)
+    _question(library, found)
+    followed: tuple[Link, ...] = finished(
+        ("links", *key),
+        f"Following what was recommended in {state.authority} to the next inspection",
+        lambda told: follow_all(library, state.authority, told),
+    )
+    _links(library, replace(found, links=followed), state)
+    _download(library, replace(found, links=followed))
+
+
+def _download(library: Library, found: Trail) -> None:
     st.download_button(
         "Download as Word",
         data=lambda: word_file(trail_paper(found, library.info(), today())),
         file_name=f"{slug(found.authority)}-over-time.docx",
-        mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        mime=WORD_TYPE,
     )
 
 
@@ -137,24 +145,24 @@ def _grade(stop: Stop, line: str) -> str:
     return next((grade.grade for grade in stop.grades if grade.line == line), "")
 
 
-def _question(found: Trail) -> None:
+def _question(library: Library, found: Trail) -> None:
     if not found.question:
         return
     st.header(as_text(found.question), anchor=False)
     groups = [
         group(
-            [hit_card(hit) for hit in stop.hits],
+            [under_its_document(hit_card(library, hit)) for hit in stop.hits],
             stop.card.name,
             when(stop),
             empty="Nothing near it.",
         )
         for stop in found.stops
     ]
-    data = {"label": "What each inspection says", "said": "", "groups": groups, "columns": True}
+    data = {"label": "What each inspection says", "said": "", "groups": groups, "as": "columns"}
     passages(key="answers over time", data=data)
 
 
-def _links(library: Library, found: Trail) -> None:
+def _links(library: Library, found: Trail, state: TrailState) -> None:
     if not found.links:
         return
     st.header("What was recommended, and what the next inspection says", anchor=False)
@@ -163,36 +171,36 @@ def _links(library: Library, found: Trail) -> None:
         "nearest in meaning. Of 40 such pairs that were read, 34 were on the same subject."
     )
     followed = [link for link in found.links if link.found]
-    whole = st.session_state.get("all links", False)
-    for place, link in enumerate(followed if whole else followed[:SHOWN]):
-        data = {
-            "label": f"{link.recommendation.citation}, and next",
-            "said": "",
-            "groups": _pair(library, link),
-            "columns": True,
-        }
-        passages(key=f"link {place}", data=data)
-    if len(followed) > SHOWN and not whole:
-        st.button("Show all", on_click=_show_all)
-    lost = [link for link in found.links if not link.found]
-    if lost:
-        with st.expander(f"{counted(len(lost), 'recommendation')} not followed"):
-            st.text(NOTHING_NEAR)
-            cards = [_advice(library, link) for link in lost]
-            passages(
-                key="not followed",
-                data={"label": "Not followed", "said": "", "groups": [group(cards)]},
-            )
+    shown = followed if state.every else followed[:SHOWN]
+    for (before, after), pairs in groupby(shown, _inspections_of):
+        names = [library.card(document_id).name for document_id in (before, after)]
+        st.subheader(as_text(" → ".join(names)), anchor=False)
+        groups = [side for link in pairs for side in _pair(library, link)]
+        label = f"Recommended in {names[0]}, and what {names[1]} says"
+        data = {"label": label, "said": "", "groups": groups, "as": "pairs", "level": "h4"}
+        passages(key=f"links {before}", data=data)
+    if len(followed) > len(shown):
+        text = f"Show all {len(followed)} recommendations"
+        way = {"href": trail_link(replace(state, every=True)), "text": text}
+        links(key="all links", data={"heading": "", "links": [way]})
+    _not_followed(library, [link for link in found.links if not link.found])
+
+
+def _not_followed(library: Library, lost: Sequence[Link]) -> None:
+    if not lost:
+        return
+    with st.expander(f"{counted(len(lost), 'recommendation')} not followed"):
+        st.text(NOTHING_NEAR)
+        cards = [cited_card(library, link.recommendation) for link in lost]
+        data = {"label": "Not followed", "said": "", "groups": [group(cards)], "level": "h3"}
+        passages(key="not followed", data=data)
+
+
+def _inspections_of(link: Link) -> tuple[str, str]:
+    return link.recommendation.document_id, link.next_document_id
 
 
 def _pair(library: Library, link: Link) -> list[dict[str, Any]]:
-    next_ = [hit_card(link.found)] if link.found else []
-    return [group([_advice(library, link)], facts="Recommended"), group(next_, facts="Next")]
-
-
-def _advice(library: Library, link: Link) -> dict[str, Any]:
-    return cited_card(link.recommendation, library.card(link.recommendation.document_id))
-
-
-def _show_all() -> None:
-    st.session_state["all links"] = True
+    said = [under_its_document(hit_card(library, link.found))] if link.found else []
+    advice = under_its_document(cited_card(library, link.recommendation))
+    return [group([advice], facts="Recommended"), group(said, facts="The next inspection")]

@@ -6,7 +6,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from answer.briefing import entry_for
+from answer.briefings import Briefings
 from index.build import build
+from index.library import Library
 from tests.ingest.typeset import Typesetter
 from tests.ui.test_document_journey import SOURCES
 
@@ -24,11 +27,27 @@ PAGES = {
     "one holding": (f"/library?doc={REPORT}", ("heading", "Paragraphs put right")),
     "quality": ("/quality", ("heading", "Earlier runs")),
     "briefing": ("/briefing", ("button", "Use this name")),
+    "own briefings": ("/briefing", ("button", "Begin")),
+    "own briefing, edited": ("/briefing?by=Ann&name=Homes&edit=1", ("button", "Keep")),
+    "briefing to read": ("/briefing?by=Ann&name=Homes", ("button", "Download as Word")),
+    "empty briefing": ("/briefing?by=Ann&name=Empty", ("link", "All your briefings")),
+    "paragraph to add": (f"/briefing?add={REPORT}%23p2", ("button", "Add")),
     "check": ("/check", ("button", "Check")),
+    "draft not held": ("/check?draft=gone", ("button", "Check")),
     "time": ("/time?authority=wandsworth&q=lodgings", ("button", "Download as Word")),
+    "no authority": ("/time", ("combobox", "Authority")),
     "count": ("/count?q=care+leavers+in+lodgings", ("button", "Download as Word")),
+    "count, nobody": ("/count?q=%22flying+carpets%22", ("button", "Download as Word")),
     "about": ("/about", ("heading", "Accessibility")),
 }
+# Pages that know who is reading.
+AS_ANN = {"own briefings", "own briefing, edited", "paragraph to add"}
+COOKIE = {"name": "pilcrow_person", "value": "Ann", "domain": "127.0.0.1", "path": "/"}
+DRAFT = """# Lodgings
+
+Teams visited care leavers in lodgings (Wandsworth 2016, para 2). Team 4 visited care leavers in
+9 lodgings (Wandsworth 2016, para 4). “Nobody was visited” (Wandsworth 2016, para 99).
+"""
 FOCUSED = """() => {
     let element = document.activeElement;
     while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
@@ -51,7 +70,20 @@ def site(serve, tmp_path_factory) -> str:
     (folder / "report.pdf").write_bytes(setter.save())
     (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
     build([folder], folder / "library")
+    library, kept = Library.open(folder / "library"), Briefings(folder / "library")
+    for number in (2, 3):
+        kept.add("Ann", "Homes", entry_for(library, f"{REPORT}#p{number}"))
+    kept.annotate("Ann", "Homes", 1, heading="Visits", note="What was seen.", quote="in lodgings")
+    kept.make("Ann", "Empty")
     return serve(folder / "library", folder)
+
+
+def opened(visit, site, name, **options):
+    """The page of that name, as Ann sees it where it asks for a reader."""
+    cookies = [COOKIE] if name in AS_ANN else []
+    page = visit(site, PAGES[name][0], storage_state={"cookies": cookies}, **options)
+    whole(page, name)
+    return page
 
 
 def whole(page, name):
@@ -62,30 +94,48 @@ def whole(page, name):
     page.wait_for_function("window.pilcrowKeys")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_keeps_anybody_from_using_it(site, visit, name, scheme):
-    page = visit(site, PAGES[name][0], color_scheme=scheme)
-    whole(page, name)
+def violations(page):
+    """What axe-core finds, once it has looked at contrasts too."""
     results = Axe().run(page, options={"runOnly": RULES})
     checked = {rule["id"]: len(rule["nodes"]) for rule in results.response["passes"]}
     assert checked["color-contrast"] > 3
-    found = [
+    return [
         (rule["id"], rule["impact"], node["target"], node["html"][:200])
         for rule in results.response["violations"]
         for node in rule["nodes"]
     ]
-    assert found == []
-    hosts = {
-        urlsplit(url).hostname for url in page.requested if not url.startswith(("data", "blob"))
-    }
-    assert hosts == {"127.0.0.1"}
+
+
+def hosts(page):
+    urls = (url for url in page.requested if not url.startswith(("data", "blob")))
+    return {urlsplit(url).hostname for url in urls}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_keeps_anybody_from_using_it(site, visit, name, scheme):
+    page = opened(visit, site, name, color_scheme=scheme)
+    assert violations(page) == []
+    assert hosts(page) == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_draft_beside_its_findings_keeps_nobody_out(site, visit, scheme):
+    page = visit(site, "/check", color_scheme=scheme)
+    page.get_by_label("Paste it here").fill(DRAFT)
+    page.get_by_role("button", name="Check", exact=True).click()
+    beside = page.get_by_role("region", name="The draft and what was found")
+    expect(beside.get_by_role("article").first).to_be_visible()
+    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 700})
+    assert page.evaluate("stMain.scrollWidth") <= 320
+    assert hosts(page) == {"127.0.0.1"}
 
 
 def test_nothing_is_cut_off_on_a_phone(site, visit):
-    for name, (path, _) in PAGES.items():
-        page = visit(site, path, viewport={"width": 320, "height": 700})
-        whole(page, name)
+    for name in PAGES:
+        page = opened(visit, site, name, viewport={"width": 320, "height": 700})
         wide = page.evaluate("[document.scrollingElement.scrollWidth, stMain.scrollWidth]")
         assert max(wide) <= 320, name
 

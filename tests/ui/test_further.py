@@ -5,18 +5,28 @@ from dataclasses import replace
 
 import pytest
 
+from answer.check import Checked
+from answer.draft import Part
 from answer.errors import AnswerError
+from answer.model import Finding, Place
 from answer.trail import Stop, trail
+from ingest.errors import ReadError
+from ui.draft_data import draft_data
+from ui.drafts import KEPT, Drafts
 from ui.further_address import (
     BriefingState,
+    CheckState,
     CountState,
     TrailState,
     briefing_link,
+    check_link,
     collect_link,
     read_briefing,
+    read_check,
     read_count,
     read_trail,
     write_briefing,
+    write_check,
     write_count,
     write_trail,
 )
@@ -52,7 +62,7 @@ def test_a_year_that_is_none_is_left_out(year):
 def test_every_trail_and_briefing_has_an_address():
     asked = TrailState("East Sussex", "care leavers?")
     assert read_trail(write_trail(asked)) == asked
-    mine = BriefingState("Ann O'Neill", "B & B", "a-2016#p1")
+    mine = BriefingState("Ann O'Neill", "B & B", "a-2016#p1", 12, "footnotes")
     assert read_briefing(write_briefing(mine)) == mine
     assert briefing_link(BriefingState()) == "briefing"
     assert collect_link("a-2016#p1") == "briefing?add=a-2016%23p1"
@@ -94,10 +104,11 @@ def test_an_authority_with_one_inspection_has_nothing_to_follow(library):
 def test_a_card_leads_to_its_paragraph_and_to_a_briefing(library):
     (hit,) = library.search("return interviews", 1)
     cited = library.paragraph(hit.paragraph_id)
-    for shown in (hit_card(hit), cited_card(cited, library.card(hit.document_id))):
+    for shown in (hit_card(library, hit), cited_card(library, cited)):
         assert shown["citation"] == hit.citation
         assert shown["href"].startswith("document?doc=")
-        assert shown["links"][0]["href"] == collect_link(hit.paragraph_id)
+        assert shown["collect"] == collect_link(hit.paragraph_id)
+    assert hit_card(library, hit) | {"highlights": []} == cited_card(library, cited)
 
 
 def test_a_task_tells_how_far_it_is_and_keeps_its_result():
@@ -140,7 +151,7 @@ def test_a_task_that_fails_says_why(error, said):
     assert said in task.failed
 
 
-def test_what_was_done_is_not_done_again_but_what_failed_is():
+def test_what_was_done_is_not_done_again_and_what_failed_when_it_is_asked_anew():
     done = []
 
     def work(progress):
@@ -150,8 +161,54 @@ def test_what_was_done_is_not_done_again_but_what_failed_is():
         return len(done)
 
     held = Tasks()
-    for _ in range(3):
+    for _ in range(2):  # a page that watches it asks again and again
+        task = held.of("key", work)
+        task.wait(10)
+    assert task.failed == "Not yet."
+    held.forget("key")
+    for _ in range(2):
         task = held.of("key", work)
         task.wait(10)
     assert task.result == 2
     assert len(done) == 2
+
+
+def test_what_one_reader_cancels_is_begun_anew_for_another():
+    held = Tasks()
+    first = held.of("key", lambda progress: 1)
+    first.stop()
+    second = held.of("key", lambda progress: 2)
+    second.wait(10)
+    assert second.result == 2
+
+
+def test_a_draft_has_an_address_for_a_while():
+    held = Drafts()
+    first = held.hold("a.md", b"One (para 7).")
+    assert held.of(first.key) is first
+    assert held.hold("a.md", b"One (para 7).").key == first.key
+    for number in range(KEPT):
+        held.hold("b.md", f"Another {number}.".encode())
+    assert held.of(first.key) is None
+    with pytest.raises(ReadError, match="empty"):
+        held.hold("c.md", b" ")
+
+
+@pytest.mark.parametrize("only", [False, True])
+def test_a_draft_stands_beside_its_findings(only):
+    parts = [Part("heading", "Title", 1), Part("text", "Fine. Wrong (para 1)."), Part("text", "x")]
+    wrong = Finding("wrong_figure", "No.", "Wrong (para 1).", "para 1", place=Place(1, 6, 21))
+    old = replace(wrong, kind="superseded", message="Later.")
+    shown = draft_data(None, parts, Checked((wrong, old, old), 1), only)
+    assert [row["text"] for row in shown["rows"]] == [
+        part.text for part in parts if not only or part is parts[1]
+    ]
+    row = shown["rows"][0 if only else 1]
+    assert [(one["number"], one["span"]) for one in row["findings"]] == [(1, [6, 21])]
+    assert row["notes"] == [{"message": "Later.", "cited": ["para 1"]}]
+
+
+def test_every_draft_has_an_address():
+    state = CheckState("abc", only=True)
+    assert read_check(write_check(state)) == state
+    assert check_link(CheckState()) == "check"
