@@ -187,3 +187,10 @@ def test_a_name_in_capitals_stands_whole_or_is_not_said(query, named):
     assert bool(forms) is named
     if named:
         assert forms == (stems(query), stems("FDAC"))
+
+
+def test_a_phrase_nobody_uses_is_said_by_no_report(shipped):
+    found = census(shipped, '"flying carpets"')
+    assert found.reports
+    assert not found.yes
+    assert not found.borderline
