@@ -34,14 +34,24 @@ _PARTS = {
     "tenth": 0.1,
 }
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+# "nine in ten", "one team in two had": a share, and no two counts
+_FEW = "two|three|four|five|six|seven|eight|nine"
+_OF = r"\s(?:in|out\sof)\s(?:every\s)?"
+_NO_TIME = r"(?![,.]\d|\s(?:years?|months?|weeks?|days?|hours?)\b)"
+_VERB = r"\s(?:of|had|has|have|were|was|is|are|did|do|does|could|can|will|who|now|still)\b"
 _TOKEN = re.compile(
     rf"""
     (?P<years>(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|\d\d)(?!\d))
     |(?P<month>\b(?:{_MONTHS})\b(?=[\s,.;)]|$))
     |(?P<year>(?<![\d,.£])(?:19|20)\d\d(?![\d%]|[.,]\d))
+    |(?P<outof>\b(?P<part>\d{{1,2}}|(?:{_NUMBER_WORD})(?:[\s-](?:{_DIGIT_WORD}))?)
+        (?:{_OF}(?P<each>ten|10|(?<=\bone\sin\s)(?:{_FEW}))\b{_NO_TIME}
+        |(?:\s\w+){{0,2}}{_OF}(?P<apart>ten|10|{_FEW})\b(?=[,.;:)](?!\d)|{_VERB}|$)
+        |(?:\s\w+){{0,2}}{_OF}(?:a|every|each|one)\s(?P<hundred>hundred)\b))
     |(?P<span>\ba\s(?:year|month|week|day)\b(?=\s(?:ago|before|earlier|later|after)\b))
     |(?P<share>\b(?:a|an|one|two|three|four|five|seven|nine)[\s-](?:third|quarter|fifth|sixth
         |seventh|eighth|ninth|tenth)s?\b|\bhalf\b(?![\s-]term|[\s-]brother|[\s-]sister))
+    |\b(?:only|just)\s(?P<single>one)\b
     |(?P<digits>(?<![\w.])£?\d+(?:,\d\d\d)*(?:\.\d+)?)(?![-/]\d)(?:st|nd|rd|th)?
         (?P<unit>\s?%|\s?per\s?cent\b|\s?(?:m|million|k|thousand)\b)?
     |(?P<words>\b(?:(?:{_NUMBER_WORD})(?:[\s-]+(?:and\s+)?)?)+\b(?:\s*point(?:\s(?:{_DIGIT_WORD}))+\b)?)
@@ -130,6 +140,10 @@ def _made(match: re.Match[str], text: str) -> Iterator[Figure]:
             yield Figure(start, end, written, float(month), "month")
     elif match["year"]:
         yield Figure(start, end, written, float(match["year"]), "year")
+    elif match["outof"]:
+        yield _out_of(match, start, end, written, about)
+    elif match["single"]:
+        yield Figure(match.start("single"), end, match["single"], 1.0, "number", spelt=True)
     elif match["span"]:
         yield Figure(start, end, written, 1.0, "number", about, spelt=True)
     elif match["share"]:
@@ -142,6 +156,17 @@ def _made(match: re.Match[str], text: str) -> Iterator[Figure]:
         yield Figure(start, end, written, value * _SCALES.get(unit, 1), sort, about)
     else:
         yield from _in_words(match, start, about)
+
+
+def _out_of(match: re.Match[str], start: int, end: int, written: str, about: bool) -> Figure:
+    part = _counted(match["part"])
+    if match["hundred"]:
+        return Figure(start, end, written, part, "percent", about)
+    return Figure(start, end, written, part / _counted(match["each"] or match["apart"]), "share")
+
+
+def _counted(text: str) -> float:
+    return float(text) if text.isdigit() else _whole(text.lower())
 
 
 def _in_words(match: re.Match[str], start: int, about: bool) -> Iterator[Figure]:

@@ -9,7 +9,7 @@ from answer.claims import Claim
 from answer.contexts import content_stems
 from answer.figure_check import mismatches
 from answer.figures import figures
-from answer.places import Finder, Fit, is_elsewhere
+from answer.places import Finder, Fit, Standing
 from answer.quotations import Comparison, Quotation, compare, quotations, stands_in
 from answer.verify import known_of, split_sentences, surest_turn
 from index.citation import short_citation
@@ -159,23 +159,20 @@ class Judge:
         self, claim: Claim, cited: Cited, before: str, known: str, wrong: Fault | None
     ) -> Fault | None:
         """A claim that does not stand in what it cites, with the place where it does."""
-        within = Filter(document_id=cited.card.document.document_id)
-        here = self.finder.fit(claim.text, cited.paragraphs, known)
-        rival = self.finder.best(claim.text, within, known, cited.paragraphs)
-        elsewhere = is_elsewhere(here, rival)
+        document_id = cited.card.document.document_id
+        held = self.finder.standing(claim.text, document_id, cited.paragraphs, known)
+        here, rival, elsewhere = held.cited, held.rival, held.elsewhere
         if len(cited.paragraphs) >= _MANY and (
             rival is None or rival.worth < here.worth + _MUCH_BETTER
         ):
             return None
         if elsewhere and before and claim.leans:
             whole = f"{before} {claim.text}"
-            leaning = self.finder.fit(whole, cited.paragraphs, known)
-            other = self.finder.best(whole, within, known, cited.paragraphs)
-            elsewhere = is_elsewhere(leaning, other)
+            elsewhere = self.finder.standing(whole, document_id, cited.paragraphs, known).elsewhere
         if not elsewhere and wrong is None:
             return None
         best = self.better(claim.text, cited, here, rival)
-        if not elsewhere and (best is None or not is_elsewhere(here, best)):
+        if not elsewhere and (best is None or not Standing(here, best, first=False).elsewhere):
             return None
         if best is None:
             return Fault("unsupported", nearest="")

@@ -48,14 +48,15 @@ class _Axis:
 def opposites(text: str) -> list[Opposite]:
     """The words of every axis in the text, in its order; of two that overlap the longer."""
     smooth = plain(text).lower()
-    named = [match.span() for match in _names().finditer(smooth)]
-    turning = denials(text)
+    undone = _undone(smooth)
+    named = [*(match.span() for match in _names().finditer(smooth)), *undone]
+    turning = _denials_in(smooth, undone)
     found = []
     for axis in _axes():
         hits = [(m.span(), 1) for m in axis.first.finditer(smooth)]
         hits += [(m.span(), -1) for m in axis.second.finditer(smooth)]
         for (start, end), side in _longest(hits):
-            inside = any(first <= start and end <= last for first, last in named)
+            inside = any(_within((start, end), name) for name in named)
             if inside or _ASKED.search(smooth[:start]):
                 continue
             denied = any(reaches(smooth, denial, start, end) for denial in turning)
@@ -74,7 +75,36 @@ def _inside(one: Opposite, other: Opposite) -> bool:
 
 def denials(text: str) -> list[Span]:
     """The words of a text that turn what follows them round."""
-    return [match.span() for match in _denials().finditer(plain(text).lower())]
+    smooth = plain(text).lower()
+    return _denials_in(smooth, _undone(smooth))
+
+
+def has_denials(text: str) -> bool:
+    """Whether a text has such words, be it that they undo each other."""
+    return _denials().search(plain(text).lower()) is not None
+
+
+def _denials_in(smooth: str, undone: list[Span]) -> list[Span]:
+    every = (match.span() for match in _denials().finditer(smooth))
+    return [one for one in every if one not in undone]
+
+
+def _undone(smooth: str) -> list[Span]:
+    """Denials that deny nothing: of "nobody but", and two that undo each other."""
+    named = [match.span() for match in _names().finditer(smooth)]
+    every = [match.span() for match in _denials().finditer(smooth)]
+    out = [one for one in every if any(_within(one, name) for name in named)]
+    left = [one for one in every if one not in out]
+    while len(left) > 1:
+        first, second = left[0], left[1]
+        pair = _STOP.search(smooth, first[1], second[0]) is None
+        out += left[:2] if pair else []
+        left = left[2:] if pair else left[1:]
+    return out
+
+
+def _within(one: Span, other: Span) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]
 
 
 def reaches(text: str, denial: tuple[int, int], start: int, end: int) -> bool:

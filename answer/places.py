@@ -16,7 +16,10 @@ from answer.verify import coverage, missing_names, split_sentences
 from index.encoder import Encoder
 from index.model import CitedParagraph, DocumentCard, Filter
 
-_LOOKED_AT = 6  # hits of each search
+_LOOKED_AT = 7  # hits of each search
+# Likeness from which on what search finds first is the place: in drafts 19 to 24 it is of 91 % of
+# the claims that are cited rightly and of 1 in 13 of the others.
+_FOUND_FIRST = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,40 @@ class Fit:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A claim at the place that it cites, beside the best other place."""
+
+    cited: Fit
+    rival: Fit | None
+    first: bool  # whether search finds the cited place before all others of its document
+
+    @property
+    def signs(self) -> Mapping[str, float]:
+        """What speaks for the claim standing in another place."""
+        signs = {
+            "likeness": self.cited.likeness,
+            "coverage": self.cited.coverage,
+            "wrong figures": self.cited.wrong_figures,
+            "missing names": min(self.cited.missing_names, 2.0),
+            "rival is more like": 0.0,
+            "rival covers more": 0.0,
+            "rival has the figures": 0.0,
+        }
+        if self.rival is not None:
+            signs["rival is more like"] = self.rival.likeness - self.cited.likeness
+            signs["rival covers more"] = self.rival.coverage - self.cited.coverage
+            signs["rival has the figures"] = self.cited.wrong_figures - self.rival.wrong_figures
+        return signs
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether the claim does not stand where it is said to."""
+        if self.first and self.cited.likeness >= _FOUND_FIRST:
+            return False
+        return weighings()["elsewhere"].says_yes(self.signs)
+
+
 class Finder:
     """Looks for the place of a claim: in the document, then the authority, then the library."""
 
@@ -51,22 +88,30 @@ class Finder:
         """How well a claim fits paragraphs that belong together."""
         return self._fits(claim, [paragraphs], known)[0]
 
+    def standing(
+        self, claim: str, document_id: str, cited: Sequence[CitedParagraph], known: str = ""
+    ) -> Standing:
+        """How a claim stands at paragraphs of a document, beside all its others."""
+        hits = self._search(claim, Filter(document_id=document_id))
+        out = {one.paragraph_id for one in cited}
+        first = bool(hits) and hits[0].paragraph_id in out
+        others = [[one] for one in hits if one.paragraph_id not in out]
+        here, *fits = self._fits(claim, [cited, *others], known)
+        rival = max(fits, key=lambda one: one.worth, default=None)
+        return Standing(here, rival, first)
+
     def best(
-        self,
-        claim: str,
-        within: Filter,
-        known: str = "",
-        but: Iterable[CitedParagraph] = (),
-        words: str | None = None,
+        self, claim: str, within: Filter, known: str = "", but: Iterable[CitedParagraph] = ()
     ) -> Fit | None:
         """The paragraph that a claim fits best, of those that search finds."""
         out = {one.paragraph_id for one in but}
-        hits = self.shelf.library.search(words or claim, top_k=_LOOKED_AT, filters=within)
-        found = [
-            self.shelf.paragraph(hit.paragraph_id) for hit in hits if hit.paragraph_id not in out
-        ]
+        found = [one for one in self._search(claim, within) if one.paragraph_id not in out]
         fits = self._fits(claim, [[one] for one in found], known)
         return max(fits, key=lambda one: one.worth, default=None)
+
+    def _search(self, claim: str, within: Filter) -> list[CitedParagraph]:
+        hits = self.shelf.library.search(claim, top_k=_LOOKED_AT, filters=within)
+        return [self.shelf.paragraph(hit.paragraph_id) for hit in hits]
 
     def quoted(self, quotation: str, cards: Iterable[DocumentCard]) -> list[CitedParagraph]:
         """The paragraphs of these documents that hold a quotation word for word."""
@@ -104,29 +149,6 @@ def _sentences(group: Sequence[CitedParagraph]) -> list[str]:
     found = split_sentences([one.paragraph.text for one in group])
     asked = [one for one in group if one.paragraph.recommendation]
     return [*found, "This is a recommendation."] if asked else found
-
-
-def elsewhere_signs(cited: Fit, rival: Fit | None) -> Mapping[str, float]:
-    """What speaks for a claim standing in another place than the one cited."""
-    signs = {
-        "likeness": cited.likeness,
-        "coverage": cited.coverage,
-        "wrong figures": cited.wrong_figures,
-        "missing names": min(cited.missing_names, 2.0),
-        "rival is more like": 0.0,
-        "rival covers more": 0.0,
-        "rival has the figures": 0.0,
-    }
-    if rival is not None:
-        signs["rival is more like"] = rival.likeness - cited.likeness
-        signs["rival covers more"] = rival.coverage - cited.coverage
-        signs["rival has the figures"] = cited.wrong_figures - rival.wrong_figures
-    return signs
-
-
-def is_elsewhere(cited: Fit, rival: Fit | None) -> bool:
-    """Whether a claim does not stand where it is said to."""
-    return weighings()["elsewhere"].says_yes(elsewhere_signs(cited, rival))
 
 
 def _wrong_share(claim: str, sources: Sequence[str], known: str) -> float:

@@ -71,9 +71,19 @@ _LEAD = re.compile(
     r"(?:\s|see(?: also)?\b|cf\.?|e\.g\.,?|also\b|quoted in|from|and\b|[,;:])*", re.I
 )
 _AFTER = re.compile(r"\s*,?\s*(?:\(?(?:of|in|from|on)\b|,|\()[\s(]*(?:the\s|its\s|their\s)?", re.I)
-_OWN = re.compile(r"\b(?:our(?: own)?|this (?:paper|note|briefing|draft)'s|my)\s+$", re.IGNORECASE)
+_HOLDERS = r"(?:council|committee|authority|borough|county|board|department|service|partnership)"
+_OWN = re.compile(
+    rf"\b(?:our(?: own)?|this (?:paper|note|briefing|draft)'s|my|{_HOLDERS}'s own)\s+$",
+    re.IGNORECASE,
+)
+_PAPERS = (
+    r"(?:plan|paper|strategy|policy|guidance|protocol|minutes|agenda|covering (?:report|note))"
+)
 _OWN_AFTER = re.compile(
-    r"\s+(?:above|below|of (?:this|our) (?:paper|note|briefing|draft))\b", re.IGNORECASE
+    r"\s+(?:above|below|of (?:this|our) (?:paper|note|briefing|draft))\b"
+    r"|\s+of (?:the|our|its|their) (?:(?!report|letter|inspection|visit|review)[\w'-]+ ){0,3}?"
+    rf"{_PAPERS}\b",
+    re.IGNORECASE,
 )
 # "This report" may be the one cited, but "paragraph 3.2 of this report" is the draft's own.
 _THIS_REPORT = re.compile(r"\s+of (?:this|the present) (?:report|review|chapter)\b", re.I)

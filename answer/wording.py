@@ -145,12 +145,22 @@ def _leads_nowhere(
         return ("wrong_year" if other else "no_such_paragraph"), says
     if reference.numbers and span is not None:
         missing = _missing(reference, card, shelf)
+        kind = "wrong_year" if _stands_in_another(reference, card, better) else "no_such_paragraph"
         return (
-            "no_such_paragraph",
+            kind,
             f"{card.name} has no paragraph {_listed(missing)}; its numbers run from {span[0]} to "
             f"{span[1]}.",
         )
     return "no_such_paragraph", f"There is no such place in {card.name}."
+
+
+def _stands_in_another(
+    reference: Reference, card: DocumentCard, better: CitedParagraph | None
+) -> bool:
+    """Whether the number is right and the document is not."""
+    if better is None or better.document_id == card.document.document_id:
+        return False
+    return better.paragraph.number in reference.numbers
 
 
 def _no_document(reference: Reference, authority: str | None, shelf: Shelf) -> tuple[str, str]:

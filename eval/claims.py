@@ -12,15 +12,14 @@ import numpy.typing as npt
 
 from answer.directions import Directions
 from answer.opposites import word_lists
-from answer.places import Finder, elsewhere_signs
+from answer.places import Finder
 from answer.shelf import Shelf
-from answer.support import WEIGHTS
+from answer.support import WEIGHTS, Weighing, weighings
 from answer.verify import known_of, measure, split_sentences
 from eval.errors import EvalError
 from eval.lines import read_lines
 from index.encoder import Encoder, Vectors
 from index.library import Library
-from index.model import Filter
 
 Matrix = npt.NDArray[np.float64]
 FOLDS = 10
@@ -56,9 +55,7 @@ class Sample:
 class Fitted:
     """A weighing and how it did on claims that it had not seen."""
 
-    intercept: float
-    weights: Mapping[str, float]
-    threshold: float
+    weighing: Weighing
     auroc: float
     found: float  # share of wrong ones at the threshold
     false_alarms: float  # share of right ones
@@ -107,9 +104,8 @@ def elsewhere_sample(claims: Iterable[KnownClaim], library: Library, encoder: En
             cited = every[at + step]
             if len(cited.paragraph.text) < _SHORTEST and step:
                 continue
-            here = finder.fit(claim.claim, [cited], known)
-            rival = finder.best(claim.claim, Filter(document_id=document_id), known, [cited])
-            rows.append((elsewhere_signs(here, rival), step != 0, claim.paragraph_id))
+            held = finder.standing(claim.claim, document_id, [cited], known)
+            rows.append((held.signs, step != 0, claim.paragraph_id))
     return _sample(rows)
 
 
@@ -131,10 +127,9 @@ def fit(sample: Sample, penalty: float, false_alarms: float) -> Fitted:
     right, wrong = chances[~sample.wrong], chances[sample.wrong]
     threshold = float(np.quantile(right, 1 - false_alarms))
     intercept, weights = _logistic(sample.signs, sample.wrong, penalty)
+    named = dict(zip(sample.names, map(float, weights), strict=True))
     return Fitted(
-        intercept=intercept,
-        weights=dict(zip(sample.names, map(float, weights), strict=True)),
-        threshold=threshold,
+        weighing=Weighing(intercept, named, threshold),
         auroc=float(np.mean(wrong[:, None] > right[None, :])),
         found=float(np.mean(wrong >= threshold)),
         false_alarms=float(np.mean(right >= threshold)),
@@ -178,20 +173,23 @@ def without_axes(sample: Sample) -> Sample:
     return Sample(names, sample.signs[:, kept], sample.wrong, sample.groups)
 
 
-def weights_text(fitted: Mapping[str, Fitted]) -> str:
-    """The fitted weighings as the file that answer.support reads."""
+def weights_text(fitted: Mapping[str, Weighing]) -> str:
+    """Weighings as the file that answer.support reads."""
     lines = ["# Written by `python -m eval claims --fit`; do not edit.", ""]
     for name, one in fitted.items():
-        lines += [f"[{name}]", f"intercept = {one.intercept:.5f}"]
-        lines += [f"threshold = {one.threshold:.4f}", f"[{name}.weights]"]
+        table = name.replace(" ", "_")
+        lines += [f"[{table}]", f"intercept = {one.intercept:.5f}"]
+        lines += [f"threshold = {one.threshold:.4f}", f"[{table}.weights]"]
         lines += [f'"{sign}" = {weight:.5f}' for sign, weight in one.weights.items()]
         lines.append("")
     return "\n".join(lines)
 
 
 def write_weights(fitted: Mapping[str, Fitted], path: Path = WEIGHTS) -> None:
-    """Write the weighings."""
-    path.write_text(weights_text(fitted), encoding="utf-8")
+    """Write the weighings; of others those stay that are there."""
+    every = {**weighings(), **{name: one.weighing for name, one in fitted.items()}}
+    path.write_text(weights_text(every), encoding="utf-8")
+    weighings.cache_clear()
 
 
 # directions

@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from answer.check import Checked, check
 from answer.draft import Part
 from answer.model import Place
+from answer.places import Fit, Standing
 from tests.answer.made_up import HandMade, report
 
 OVERALL = "overall effectiveness"
@@ -260,3 +262,12 @@ def test_a_block_quotation_is_held_word_for_word():
 def test_words_that_look_like_citations_are_not_checked():
     done = checked("An enquiry under section 47 of the Act (the Jay Report, 2014) took 12 days.")
     assert (done.checked, done.findings) == (0, ())
+
+
+def test_what_search_finds_first_is_no_wrong_place():
+    fit = Fit((), likeness=0.3, coverage=0.2, wrong_figures=0.0, missing_names=0.0)
+    rival = Fit((), likeness=0.45, coverage=0.4, wrong_figures=0.0, missing_names=0.0)
+    assert Standing(fit, rival, first=False).elsewhere
+    assert not Standing(fit, rival, first=True).elsewhere
+    unlike = replace(fit, likeness=0.1)
+    assert Standing(unlike, rival, first=True).elsewhere

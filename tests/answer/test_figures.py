@@ -21,6 +21,11 @@ from answer.figures import figures, same
         ("£1.5 million", 1_500_000, "number"),
         ("one hundred and five visits", 105, "number"),
         ("an eight-week group", 8, "number"),
+        ("Ninety-four visits in a hundred are made", 94, "percent"),
+        ("nine in ten plans", 0.9, "share"),
+        ("One practitioner in two had too much to do", 0.5, "share"),
+        ("one in five children", 0.2, "share"),
+        ("There is only one known arrangement", 1, "number"),
     ],
 )
 def test_figures_are_read_however_they_are_written(text, value, sort):
@@ -30,6 +35,13 @@ def test_figures_are_read_however_they_are_written(text, value, sort):
 
 def test_words_that_only_look_like_figures_are_none():
     assert figures("No one may say that they may go; one of them did.") == []
+
+
+@pytest.mark.parametrize(
+    "text", ["two incidents in three months", "five children in two homes", "three in two years"]
+)
+def test_two_counts_are_no_share(text):
+    assert [one.sort for one in figures(text)] == ["number", "number"]
 
 
 @pytest.mark.parametrize(
@@ -151,3 +163,10 @@ def test_small_ages_and_times_are_held_against_their_like(claim, found):
         "The scheme for children under the age of five was set up almost a year ago, for 28 weeks."
     )
     assert [one[1] for one in told(claim, source)] == ([found] if found else [])
+
+
+def test_the_only_one_is_a_count_that_another_may_be_held_against():
+    source = "Currently, there is only one known private fostering arrangement."
+    assert told("Three private fostering arrangements were known.", source) == [
+        ("Three", "one", "changed_digit")
+    ]

@@ -60,6 +60,9 @@ def test_the_forms_that_people_write_are_read(text, numbers):
         "In July 2016, 87 children (87) were at home.",
         "The visit of 2016: 87 children were seen.",
         "It looked at 87 cases.",
+        "We leave out paragraph 6.2 of the council's own plan.",
+        "The committee's own recommendations 4 and 5 are met.",
+        "It is dealt with in paragraph 2.1 of the covering report.",
     ],
 )
 def test_numbers_that_are_no_citation_are_left_alone(text):
@@ -194,3 +197,7 @@ def test_every_citation_that_is_made_is_read_back(made, form, data):
 def test_a_subdivided_paragraph_of_this_report_is_the_drafts_own():
     assert reader().find("As paragraph 3.2 of this report will show, it is not.") == []
     assert reader().find("Paragraph 3 of this report says so.") != []
+
+
+def test_a_paragraph_of_the_report_is_not_one_of_a_plan_named_after_it():
+    assert reader().find("Paragraph 7 of the report on the improvement plan says so.") != []

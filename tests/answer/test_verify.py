@@ -2,7 +2,7 @@
 
 import pytest
 
-from answer.opposites import opposites
+from answer.opposites import denials, opposites
 from answer.support import weighings
 from answer.verify import missing_names, surest_turn, verify
 from tests.answer.test_check import WordEncoder
@@ -64,6 +64,8 @@ def test_names_that_stand_nowhere_are_told():
         ("How good the plans are varies.", [-1]),
         ("Staff lack time, but the plans are good.", [-1, 1]),
         ("Early help is there.", []),
+        ("No plan is not good.", [1]),
+        ("Nobody but the police has good plans.", [1]),
     ],
 )
 def test_denials_turn_the_words_that_they_reach(text, sides):
@@ -95,3 +97,16 @@ def test_words_of_reluctance_are_known(claim):
     source = "Leaders do not shy away from using attendance orders."
     found = verify(claim, [source], WordEncoder()).contradicted
     assert [(one.kind, one.found) for one in found] == [("opposite", "shy away")]
+
+
+def test_denials_that_undo_each_other_deny_nothing():
+    assert denials("There is no school without a nurse.") == []
+    assert denials("Nobody but the police took part.") == []
+    assert len(denials("The plans are not good, and no one reads them.")) == 2
+
+
+def test_a_claim_that_denies_is_called_untrue_only_where_it_is_plainly_so():
+    source = ["Managers monitor visits well and records are kept."]
+    sources = ["Visits are timely.", *source]
+    assert surest_turn("Visits are not timely.", sources, WordEncoder())[2]
+    assert not surest_turn("Visits were not lost from sight.", source, WordEncoder())[2]
