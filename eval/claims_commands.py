@@ -21,6 +21,7 @@ from answer.verify import split_sentences
 from eval.claims import (
     Fitted,
     KnownClaim,
+    Sample,
     elsewhere_sample,
     fit,
     learn_directions,
@@ -36,16 +37,17 @@ from index.library import Library
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 # Right claims called wrong, in cross-validation, at the thresholds.
-FALSE_ALARMS = {"turned": 0.04, "turned_by_words": 0.03, "elsewhere": 0.02}
-PENALTY = {"turned": 30.0, "turned_by_words": 10.0, "elsewhere": 1.0}
+FALSE_ALARMS = {"turned": 0.04, "turned by words": 0.03, "elsewhere": 0.02}
+PENALTY = {"turned": 30.0, "turned by words": 10.0, "elsewhere": 1.0}
 
 
 def add_claims(commands: _Commands) -> None:
     """Add `claims`: how well true claims are told from false ones, and the fit to them."""
     command = commands.add_parser("claims", help="tell true claims from false ones")
     command.set_defaults(action=_claims)
-    command.add_argument("claims", type=Path, help="JSON Lines")
+    command.add_argument("claims", type=Path, nargs="+", help="JSON Lines")
     command.add_argument("--library", type=Path, required=True, help="library folder")
+    command.add_argument("--only", choices=list(PENALTY), help="one weighing")
     command.add_argument("--fit", action="store_true", help="write the weights that it fits")
 
 
@@ -70,22 +72,28 @@ def add_drafts(commands: _Commands) -> None:
 
 
 def _claims(options: argparse.Namespace) -> int:
-    claims = read_claims(options.claims)
+    claims = [claim for path in options.claims for claim in read_claims(path)]
     library, encoder = open_for_checks(options.library)
     kept = RememberingEncoder(encoder)
-    if options.fit:
+    if options.fit and options.only in (None, "turned"):
         save(learn_directions(library, kept))
-    turned = turned_sample(claims, library, kept)
-    samples = {
-        "turned": turned,
-        "turned_by_words": without_axes(turned),
-        "elsewhere": elsewhere_sample(claims, library, kept),
-    }
-    fitted = {name: fit(one, PENALTY[name], FALSE_ALARMS[name]) for name, one in samples.items()}
+    samples = _samples(claims, library, kept, options.only)
+    fitted = {name: fit(one, PENALTY[name], FALSE_ALARMS[name]) for name, one in samples}
     if options.fit:
         write_weights(fitted)
     _put(_claims_lines(fitted, claims, library))
     return 0
+
+
+def _samples(
+    claims: Sequence[KnownClaim], library: Library, encoder: Encoder, only: str | None
+) -> Iterator[tuple[str, Sample]]:
+    if only != "elsewhere":
+        turned = turned_sample(claims, library, encoder)
+        every = {"turned": turned, "turned by words": without_axes(turned)}
+        yield from ((name, one) for name, one in every.items() if only in (None, name))
+    if only in (None, "elsewhere"):
+        yield "elsewhere", elsewhere_sample(claims, library, encoder)
 
 
 def _claims_lines(
@@ -93,7 +101,7 @@ def _claims_lines(
 ) -> Iterator[str]:
     for name, one in fitted.items():
         yield (
-            f"{name.replace('_', ' ')}: AUROC {one.auroc:.3f}; {one.found:.0%} found at "
+            f"{name}: AUROC {one.auroc:.3f}; {one.found:.0%} found at "
             f"{one.false_alarms:.1%} false alarms (cross-validated by paragraph)"
         )
     told: Counter[str] = Counter()

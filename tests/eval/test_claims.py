@@ -24,7 +24,7 @@ def sample() -> Sample:
 
 def test_the_sign_that_tells_gets_the_weight():
     fitted = fit(sample(), penalty=1.0, false_alarms=0.05)
-    assert fitted.weights["tells"] > 5 * abs(fitted.weights["axis noise"])
+    assert fitted.weighing.weights["tells"] > 5 * abs(fitted.weighing.weights["axis noise"])
     assert fitted.auroc > 0.9
     assert fitted.false_alarms == pytest.approx(0.05, abs=0.01)
     assert fitted.found > 0.6
@@ -38,9 +38,9 @@ def test_signs_that_tell_nothing_find_nothing():
 
 def test_the_weights_are_written_as_they_are_read():
     fitted = fit(without_axes(sample()), 1.0, 0.05)
-    table = tomllib.loads(weights_text({"turned": fitted}))["turned"]
-    assert table["weights"] == pytest.approx({"tells": fitted.weights["tells"]}, abs=1e-4)
-    assert table["threshold"] == pytest.approx(fitted.threshold, abs=1e-3)
+    table = tomllib.loads(weights_text({"turned": fitted.weighing}))["turned"]
+    assert table["weights"] == pytest.approx({"tells": fitted.weighing.weights["tells"]}, abs=1e-4)
+    assert table["threshold"] == pytest.approx(fitted.weighing.threshold, abs=1e-3)
 
 
 def test_the_claims_that_ship_hold_right_and_wrong_ones_of_each_paragraph():
@@ -51,6 +51,14 @@ def test_the_claims_that_ship_hold_right_and_wrong_ones_of_each_paragraph():
     assert not any(
         name in claim.paragraph_id for claim in claims for name in ("wandsworth", "slough")
     )
+
+
+def test_the_paraphrased_claims_hold_right_and_wrong_ones_of_each_paragraph():
+    claims = read_claims(CLAIMS.with_name("paraphrased_claims.jsonl"))
+    right = {claim.paragraph_id for claim in claims if claim.kind == "correct"}
+    wrong = {claim.paragraph_id for claim in claims if claim.kind == "unsupported"}
+    assert right == wrong
+    assert len({claim.id for claim in claims}) == len(claims) >= 150
 
 
 def test_a_file_that_holds_no_claims_is_refused(tmp_path):
