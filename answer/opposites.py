@@ -16,6 +16,7 @@ _REACH = 3  # words that a denial reaches over
 _STOP = re.compile(
     r"[,;:.()]|\b(?:and|but|that|although|though|while|whereas|however|which|who|because)\b"
 )
+_UNDOING = frozenset({"without", "not"})  # after a denial: "no school without a nurse"
 _ASKED = re.compile(r"\bhow\s+$")  # "how good it is" does not say that it is good
 
 
@@ -80,8 +81,13 @@ def denials(text: str) -> list[Span]:
 
 
 def has_denials(text: str) -> bool:
-    """Whether a text has such words, be it that they undo each other."""
-    return _denials().search(plain(text).lower()) is not None
+    """Whether a text has words that deny, be it that they undo each other.
+
+    Not those of a phrase that has an opposite of its own: "nothing to be desired".
+    """
+    phrases = [one.span for one in opposites(text)]
+    every = (match.span() for match in _denials().finditer(plain(text).lower()))
+    return any(all(one == it or not _within(one, it) for it in phrases) for one in every)
 
 
 def _denials_in(smooth: str, undone: list[Span]) -> list[Span]:
@@ -97,7 +103,8 @@ def _undone(smooth: str) -> list[Span]:
     left = [one for one in every if one not in out]
     while len(left) > 1:
         first, second = left[0], left[1]
-        pair = _STOP.search(smooth, first[1], second[0]) is None
+        undoes = smooth[slice(*second)] in _UNDOING
+        pair = undoes and _STOP.search(smooth, first[1], second[0]) is None
         out += left[:2] if pair else []
         left = left[2:] if pair else left[1:]
     return out

@@ -14,10 +14,9 @@ from index.__main__ import main
 DRAFTS = Path(__file__).parents[1] / "golden" / "drafts"
 FOUND = 0.95
 FALSE_ALARMS = 0.03  # of the correct citations
-# Drafts 13 to 18 are by another hand and harder: 0.82 of their errors were found when the checker
-# first met them, 0.93 since. The target is FOUND; until it is met nothing may be lost.
-LATER = "13"
-FOUND_LATER = 0.90
+# By other hands, and harder. The target is FOUND; until it is met nothing may be lost.
+FOUND_LATER = 0.90  # of drafts 13 to 18; 0.82 when the checker first met them
+FOUND_LATEST = 0.60  # of drafts 19 to 24; 0.69 then, with five times as many false alarms
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +35,12 @@ def built(documents: Path, factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def scored(folders: Mapping[str, Path], *, later: bool = False) -> tuple[Tally, list[Scored]]:
-    """The figures of the drafts about these libraries, the first twelve or those after them."""
+def scored(
+    folders: Mapping[str, Path], first: str = "01", last: str = "12"
+) -> tuple[Tally, list[Scored]]:
+    """The figures of the drafts of these numbers about these libraries."""
     expected = read_expected(DRAFTS / "expected.jsonl")
-    every = [one for one in expected if (one.draft >= LATER) == later]
+    every = [one for one in expected if first <= one.draft[:2] <= last]
     found: list[Scored] = []
     strays = 0
     for name, folder in folders.items():
@@ -78,4 +79,11 @@ def test_the_errors_in_the_first_twelve_drafts_are_found(corpus_library, inspect
 @pytest.mark.timeout(1800)
 def test_no_error_in_the_later_drafts_is_lost(corpus_library, inspections_library):
     folders = {"corpus": corpus_library, "inspections": inspections_library}
-    hold(*scored(folders, later=True), FOUND_LATER)
+    hold(*scored(folders, "13", "18"), FOUND_LATER)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_no_error_in_the_latest_drafts_is_lost(corpus_library, inspections_library):
+    folders = {"corpus": corpus_library, "inspections": inspections_library}
+    hold(*scored(folders, "19", "24"), FOUND_LATEST)

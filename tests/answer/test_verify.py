@@ -2,7 +2,7 @@
 
 import pytest
 
-from answer.opposites import denials, opposites
+from answer.opposites import denials, has_denials, opposites
 from answer.support import weighings
 from answer.verify import missing_names, surest_turn, verify
 from tests.answer.test_check import WordEncoder
@@ -103,6 +103,8 @@ def test_denials_that_undo_each_other_deny_nothing():
     assert denials("There is no school without a nurse.") == []
     assert denials("Nobody but the police took part.") == []
     assert len(denials("The plans are not good, and no one reads them.")) == 2
+    assert has_denials("There is no school without a nurse.")
+    assert not has_denials("The plans leave nothing to be desired.")
 
 
 def test_a_claim_that_denies_is_called_untrue_only_where_it_is_plainly_so():
