@@ -103,7 +103,7 @@ def test_a_draft_of_sixty_pages_stands_beside_what_was_found(site, visit):
     expect(beside.locator(".row")).to_have_count(61)
     expect(beside.locator("mark")).to_have_text(WRONG)
     beside.get_by_role("button", name="To the sentence of finding 1").press("Enter")
-    expect(beside.get_by_role("button", name="Finding 1")).to_be_focused()
+    expect(beside.get_by_role("button", name="Finding 1", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     expect(finding).to_be_focused()
     page.get_by_role("link", name="Only what something is said of").press("Enter")
