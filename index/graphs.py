@@ -34,7 +34,7 @@ Rows = npt.NDArray[np.float32]
 
 CACHE_VARIABLE = "PILCROW_CACHE"
 BATCH = 32  # texts that go through a graph at once
-STEP = 8  # lengths are padded to multiples of it: every new length costs a compilation
+STEP = 8  # lengths are padded to multiples of it
 _FORMAT = 2  # 2: checked by what is found first too
 _GRAPH, _WEIGHTS, _TOKENIZER, _TRAITS = "graph.xml", "graph.bin", "tokenizer.json", "traits.json"
 _MADE_WITH = ("openvino", "sentence-transformers", "tokenizers")
@@ -157,7 +157,7 @@ class Graph:
         for place, encoding in enumerate(encodings):
             by_length[-(-len(encoding.ids) // STEP) * STEP].append(place)
         for length, places in sorted(by_length.items()):
-            for batch in (places[at : at + BATCH] for at in range(0, len(places), BATCH)):
+            for batch in _batches(places):
                 outputs = self._infer([encodings[place] for place in batch], length)
                 for place, output in zip(batch, outputs, strict=True):
                     yield place, len(encodings[place].ids), output
@@ -172,6 +172,15 @@ class Graph:
             self._request.infer({name: _padded(columns[name], length) for name in self._inputs})
             rows: Rows = np.array(self._request.get_output_tensor(0).data, np.float32)
         return rows
+
+
+def _batches(places: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The places in portions of 32, 16, 8 and so on: every new shape costs a compilation."""
+    at = 0
+    while left := len(places) - at:
+        size = min(BATCH, 1 << (left.bit_length() - 1))
+        yield places[at : at + size]
+        at += size
 
 
 def _padded(rows: Sequence[Sequence[int]], length: int) -> npt.NDArray[np.int64]:
