@@ -17,6 +17,11 @@ _STOP = re.compile(
     r"[,;:.()]|\b(?:and|but|that|although|though|while|whereas|however|which|who|because)\b"
 )
 _UNDOING = frozenset({"without", "not"})  # after a denial: "no school without a nurse"
+# Denials by grammar alone; "lack" and its like find fault besides.
+_GRAMMATICAL = re.compile(
+    r"\b(?:not|no|never|nor|neither|none|nobody|without|cannot|nothing|nowhere|hardly|barely|"
+    r"scarcely|rarely|seldom|few|little|yet to|\w+n't)\b"
+)
 _ASKED = re.compile(r"\bhow\s+$")  # "how good it is" does not say that it is good
 
 
@@ -81,12 +86,12 @@ def denials(text: str) -> list[Span]:
 
 
 def has_denials(text: str) -> bool:
-    """Whether a text has words that deny, be it that they undo each other.
+    """Whether a text denies by grammar, be it that two denials undo each other.
 
     Not those of a phrase that has an opposite of its own: "nothing to be desired".
     """
     phrases = [one.span for one in opposites(text)]
-    every = (match.span() for match in _denials().finditer(plain(text).lower()))
+    every = (match.span() for match in _GRAMMATICAL.finditer(plain(text).lower()))
     return any(all(one == it or not _within(one, it) for it in phrases) for one in every)
 
 
