@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -74,6 +75,16 @@ def _find(library: Library, state: SearchState, *, hasty: bool) -> Found:
     return Found(whole, plan, tuple(hits), answer, hasty)
 
 
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _settled(stamp: str) -> None:
+    """Take what a version of the library holds in memory out of the garbage collector's sight.
+
+    Streamlit collects after every run of a page, and would walk through all of it each time.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 @st.cache_resource(show_spinner=False)
 def _desk() -> Desk:
     return Desk(Turns(AT_ONCE), Once(KEPT))
@@ -94,6 +105,7 @@ def served(library: Library, state: SearchState) -> Iterator[Found]:
         if kept is None or kept[0] != asked:
             with st.spinner(SEARCHING):
                 kept = st.session_state[_KEY] = (asked, _desk().found(library, state))
+                _settled(library.stamp())
         yield kept[1]
 
 

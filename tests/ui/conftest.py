@@ -127,6 +127,7 @@ def elsewhere(tmp_path, monkeypatch) -> None:
 def nothing_known() -> None:
     """No test is given what another one found."""
     found_module._desk.clear()
+    found_module._settled.clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """A question is answered once for all who ask it, and says so where it was answered in haste."""
 
+import gc
 import json
 import threading
 from contextlib import contextmanager
@@ -151,6 +152,16 @@ def test_two_sessions_that_ask_the_same_search_once(library, monkeypatch):
     first, second = opened(q=QUESTION), opened(q=QUESTION)
     assert cited(first) == cited(second) != []
     assert len(searched) == 1
+
+
+def test_what_a_library_holds_is_not_walked_through_after_every_run(library, monkeypatch):
+    monkeypatch.setattr(shared_library, "_open", lambda folder: library)
+    gc.unfreeze()
+    opened(q=QUESTION)
+    try:
+        assert gc.get_freeze_count() > 10_000
+    finally:
+        gc.unfreeze()
 
 
 def test_the_page_says_that_it_was_hasty_and_asks_again(reread, monkeypatch):
