@@ -126,10 +126,11 @@ def _line(state: CountState, found: Census) -> None:
         st.session_state["count line"] = state.line
     st.subheader("The line between yes and no", anchor=False)
     st.text(
-        "Every report has a score: an estimate of the chance that it says it. From the line on it "
-        f"counts. Reports less than {BORDER:g} from the line are listed apart, to be read."
+        "Every report has a score from 0 to 1: the higher, the surer that it says it. From the "
+        f"line on it counts. Reports less than {BORDER:g} from the line are listed apart, to be read."
     )
-    st.slider("The line", 0.0, 1.0, step=0.05, key="count line", on_change=_keep_line)
+    # Not a slider: its figure is too faint on the dark page.
+    st.number_input("The line", 0.0, 1.0, step=0.05, key="count line", on_change=_keep_line)
     _chart("scores", score_chart(found, dark=_is_dark()), SCORES_HEIGHT, score_text(found))
 
 
