@@ -127,7 +127,8 @@ def _line(state: CountState, found: Census) -> None:
     st.subheader("The line between yes and no", anchor=False)
     st.text(
         "Every report has a score from 0 to 1: the higher, the surer that it says it. From the "
-        f"line on it counts. Reports less than {BORDER:g} from the line are listed apart, to be read."
+        "line on it counts. "
+        f"Reports less than {BORDER:g} from the line are listed apart, to be read."
     )
     # Not a slider: its figure is too faint on the dark page.
     st.number_input("The line", 0.0, 1.0, step=0.05, key="count line", on_change=_keep_line)
