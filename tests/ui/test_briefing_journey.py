@@ -71,7 +71,9 @@ def test_from_a_count_to_a_briefing_in_word_with_footnotes(site, visit, folder, 
     expect(back).to_have_attribute("href", "count?q=%22bed+and+breakfast%22")
     page.get_by_role("button", name=re.compile("^Edit: ")).click()
     page.get_by_label("Your words before it").fill("What was found.")
-    page.get_by_role("button", name="Keep", exact=True).click()
+    keep = page.get_by_role("button", name="Keep", exact=True)
+    keep.click()
+    expect(keep).to_have_count(0)  # the form is closed: the words are no longer only typed
     expect(page.get_by_text("What was found.")).to_be_visible()
     page.reload()
     expect(page.get_by_text("What was found.")).to_be_visible()
