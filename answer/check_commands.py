@@ -15,7 +15,6 @@ from answer.commands import Commands, add_command, put
 from answer.draft import read_draft
 from answer.model import Finding
 from answer.progress import ProgressLine
-from answer.unranked import unranked
 from index.encoder import Encoder
 from index.library import Library
 from index.output import json_line
@@ -41,8 +40,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def open_for_checks(folder: Path) -> tuple[Library, Encoder]:
-    """A library and its encoder; a check ranks places itself, so nothing is read again."""
-    library = unranked(Library.open(folder))
+    """A library and its encoder."""
+    library = Library.open(folder)
     return library, library.encoder()
 
 

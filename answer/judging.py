@@ -194,7 +194,7 @@ class Judge:
 
     def _best_of_others(self, text: str, within: Filter, card: DocumentCard) -> Fit | None:
         """Each document's own name and dates count as known to it."""
-        hits = self.shelf.library.search(text, top_k=5, filters=within)
+        hits = self.shelf.library.search(text, top_k=5, filters=within, rerank=False)
         fits = []
         for hit in hits:
             if hit.document_id != card.document.document_id:

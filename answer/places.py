@@ -110,7 +110,8 @@ class Finder:
         return max(fits, key=lambda one: one.worth, default=None)
 
     def _search(self, claim: str, within: Filter) -> list[CitedParagraph]:
-        hits = self.shelf.library.search(claim, top_k=_LOOKED_AT, filters=within)
+        library = self.shelf.library  # places are ranked here: nothing is read a second time
+        hits = library.search(claim, top_k=_LOOKED_AT, filters=within, rerank=False)
         return [self.shelf.paragraph(hit.paragraph_id) for hit in hits]
 
     def quoted(self, quotation: str, cards: Iterable[DocumentCard]) -> list[CitedParagraph]:

@@ -9,7 +9,6 @@ from difflib import get_close_matches
 
 from answer.errors import AnswerError
 from answer.judgement_line import Grade, grades
-from answer.unranked import unranked
 from index.library import Library
 from index.model import CitedParagraph, DocumentCard, Filter, Hit
 from index.records import slug
@@ -96,13 +95,11 @@ def follow_all(
     advised = _advice(library, inspections(library, authority))
     if not advised:
         return ()
-    searched = unranked(library)
     links = []
     for done, (recommendation, following) in enumerate(advised):
         progress(done, len(advised))
-        links.append(follow(searched, recommendation, following.document))
+        links.append(follow(library, recommendation, following.document))
     progress(len(advised), len(advised))
-    searched.close()
     return tuple(links)
 
 
@@ -143,7 +140,8 @@ def next_inspection(cards: Sequence[DocumentCard], document_id: str) -> Document
 def follow(library: Library, recommendation: CitedParagraph, following: Document) -> Link:
     """What the next inspection says on the subject of a recommendation."""
     subject = _POINTS_BACK.sub("", recommendation.paragraph.text)
-    hits = library.search(subject, _LOOKED_THROUGH, Filter(document_id=following.document_id))
+    within = Filter(document_id=following.document_id)
+    hits = library.search(subject, _LOOKED_THROUGH, within, rerank=False)  # ranked anew below
     near = [hit for hit in hits if hit.kind in _SAYS and (hit.similarity or 0) >= _NEAR]
     found = max(near, key=lambda hit: (hit.similarity or 0) + hit.coverage / 2, default=None)
     return Link(recommendation, following.document_id, found)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from answer.trail import follow, inspections, next_inspection
-from answer.unranked import unranked
 from eval.census import Commands, Share
 from eval.lines import read_lines
 from index.errors import LibraryError
@@ -67,7 +66,7 @@ def add_links(commands: Commands) -> None:
 
 
 def _links(options: argparse.Namespace) -> int:
-    library = unranked(Library.open(options.library))
+    library = Library.open(options.library)
     rescored = rescore(library, read_links(options.links))
     for line in _lines(rescored):
         sys.stdout.write(f"{line}\n")

@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
-import numpy as np
-
 from index.digests import row_digest
 from index.encoder import Vectors
+from index.tables import BATCH, marks
+from index.vectors import packed, unpacked
 
 FILE_NAME = "encoded.sqlite"
-_BATCH = 500  # values in one statement; SQLite's oldest limit is 999
-_STORED = np.dtype("<f4")
 
 
 class KeptVectors:
@@ -33,19 +31,19 @@ class KeptVectors:
         if not wanted or not self._path.is_file():
             return {}
         with suppress(sqlite3.Error), closing(self._opened()) as connection:
-            for start in range(0, len(wanted), _BATCH):
-                batch = wanted[start : start + _BATCH]
+            for start in range(0, len(wanted), BATCH):
+                batch = wanted[start : start + BATCH]
                 query = "SELECT hash, vector, digest FROM vector WHERE model = ? AND hash IN ("
-                query += ", ".join("?" * len(batch)) + ")"
+                query += marks(len(batch)) + ")"
                 for key, vector, digest in connection.execute(query, (model, *batch)):
                     if row_digest(model, key, vector) == digest:
-                        found[key] = np.frombuffer(vector, _STORED).astype(np.float32)
+                        found[key] = unpacked(vector)
         return found
 
     def keep(self, model: str, vectors: Mapping[bytes, Vectors]) -> None:
         """Add some, so that they are there whatever becomes of this process."""
-        packed = {key: vector.astype(_STORED).tobytes() for key, vector in vectors.items()}
-        rows = [(model, key, row, row_digest(model, key, row)) for key, row in packed.items()]
+        kept = {key: packed(vector) for key, vector in vectors.items()}
+        rows = [(model, key, row, row_digest(model, key, row)) for key, row in kept.items()]
         with suppress(sqlite3.Error), closing(self._opened()) as connection, connection:
             connection.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?, ?, ?)", rows)
 

@@ -164,7 +164,7 @@ class Library:
         question = self._readable(question)
         vector = self.encoder().encode_query(question)
         with self._reading() as (store, snapshot):
-            plan = plan_query(question, snapshot.knowledge)
+            plan = self._planned(question, (), snapshot)
             found = nearest_of_each(
                 self._corpus(store, snapshot),
                 plan,

@@ -9,12 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from index.digests import is_whole
 from index.encoder import Vectors
 from index.records import document_from
 from index.store import StoredFile
+from index.vectors import unpacked
 from ingest.model import Document
 from ingest.readers import SUFFIXES
 
@@ -62,7 +61,7 @@ class Wreck:
         found: dict[bytes, Vectors] = {}
         for row in self._each("SELECT * FROM passage"):
             if is_whole("passage", row):
-                found[row["hash"]] = np.frombuffer(row["vector"], "<f4")
+                found[row["hash"]] = unpacked(row["vector"])
             if len(found) == _BATCH:
                 yield found
                 found = {}

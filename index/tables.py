@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-_BATCH = 500  # values in one statement; SQLite's oldest limit is 999
+BATCH = 500  # values in one statement; SQLite's oldest limit is 999
 
 
 class Tables:
@@ -24,8 +24,8 @@ class Tables:
     def _rows_in(self, query: str, values: Sequence[object]) -> list[sqlite3.Row]:
         """The rows of a query whose {} takes the values, however many they are."""
         found = []
-        for start in range(0, len(values), _BATCH):
-            batch = values[start : start + _BATCH]
+        for start in range(0, len(values), BATCH):
+            batch = values[start : start + BATCH]
             found += self._rows(query.format(marks(len(batch))), *batch)
         return found
 

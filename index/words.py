@@ -15,7 +15,7 @@ import numpy as np
 from numpy.lib import format as npy
 
 from index.bm25 import WordIndex
-from index.dense import Ids
+from index.dense import Ids, file_sha256
 from index.postings import Postings, Tokens, Whole
 from index.store import Store
 
@@ -41,11 +41,7 @@ class WordFile:
 
     def is_whole(self, folder: Path) -> bool:
         """Whether it is there and undamaged."""
-        try:
-            with self.path(folder).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest() == self.sha256
-        except OSError:
-            return False
+        return file_sha256(self.path(folder)) == self.sha256
 
     def load(self, folder: Path) -> Run | None:
         """The index in it; None where it is missing or damaged."""

@@ -11,7 +11,6 @@ import streamlit as st
 from answer.check import Checked, check
 from answer.check_commands import NOTES, check_lines
 from answer.model import Finding
-from answer.unranked import unranked
 from index.library import Library
 from ingest.errors import PilcrowError
 from ui.components import draft as draft_beside
@@ -93,7 +92,7 @@ def _show(library: Library, held: Draft, state: CheckState) -> None:
     checked: Checked = finished(
         ("check", str(library_folder()), library.info().version, held.key),
         "Checking the draft",
-        lambda progress: check(held.parts, unranked(library), library.encoder(), progress),
+        lambda progress: check(held.parts, library, library.encoder(), progress),
     )
     wrong = [one for one in checked.findings if one.kind not in NOTES]
     st.header(

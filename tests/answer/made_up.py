@@ -70,7 +70,7 @@ class HandMade:
                     return one
         raise LibraryError(f"no {paragraph_id}")
 
-    def search(self, question, top_k=10, filters=None, ignore=frozenset()):
+    def search(self, question, top_k=10, filters=None, ignore=frozenset(), *, rerank=True):
         """Every paragraph that shares a word of five letters, most shared words first."""
         asked = {word for word in question.lower().split() if len(word) > 4}
         found = []
