@@ -36,7 +36,7 @@ def add_briefing(commands: Commands) -> None:
     action.add_argument("--heading", default="", help="your own heading over it")
     action = _action(actions, "note", _note, "write your own words before an entry")
     action.add_argument("entry", type=int, metavar="ENTRY")
-    action.add_argument("note", metavar="TEXT")
+    action.add_argument("note", metavar="TEXT", nargs="?", help="none: leave what is there")
     action.add_argument("--heading", help="your own heading over it")
     action.add_argument("--quote", help="the words to quote; empty: the whole paragraph")
     action = _action(actions, "move", _move, "put an entry at another place")
@@ -94,8 +94,12 @@ def _add(options: argparse.Namespace) -> int:
 def _note(options: argparse.Namespace) -> int:
     library, briefings = _opened(options)
     briefings.annotate(
-        *(options.by, options.name, options.entry),
-        **{"note": options.note, "heading": options.heading, "quote": options.quote},
+        options.by,
+        options.name,
+        options.entry,
+        note=options.note,
+        heading=options.heading,
+        quote=options.quote,
     )
     _print_briefing(library, briefings, options)
     return 0

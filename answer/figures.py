@@ -45,7 +45,7 @@ _TOKEN = re.compile(
     |(?P<month>\b(?:{_MONTHS})\b(?=[\s,.;)]|$))
     |(?P<year>(?<![\d,.£])(?:19|20)\d\d(?![\d%]|[.,]\d))
     |(?P<outof>\b(?P<part>\d{{1,2}}|(?:{_NUMBER_WORD})(?:[\s-](?:{_DIGIT_WORD}))?)
-        (?:{_OF}(?P<each>ten|10|(?<=\bone\sin\s)(?:{_FEW}))\b{_NO_TIME}
+        (?:{_OF}(?P<each>ten|10|(?<=\bone\sin\s)(?:{_FEW}|[2-9])|(?<=\b1\sin\s)(?:{_FEW}|[2-9]))\b{_NO_TIME}
         |(?:\s\w+){{0,2}}{_OF}(?P<apart>ten|10|{_FEW})\b(?=[,.;:)](?!\d)|{_VERB}|$)
         |(?:\s\w+){{0,2}}{_OF}(?:a|every|each|one)\s(?P<hundred>hundred)\b))
     |(?P<span>\ba\s(?:year|month|week|day)\b(?=\s(?:ago|before|earlier|later|after)\b))
@@ -162,7 +162,8 @@ def _out_of(match: re.Match[str], start: int, end: int, written: str, about: boo
     part = _counted(match["part"])
     if match["hundred"]:
         return Figure(start, end, written, part, "percent", about)
-    return Figure(start, end, written, part / _counted(match["each"] or match["apart"]), "share")
+    whole = _counted(match["each"] or match["apart"])
+    return Figure(start, end, written, part / whole, "share", about)
 
 
 def _counted(text: str) -> float:

@@ -18,10 +18,6 @@ _STOP = re.compile(
 )
 _UNDOING = frozenset({"without", "not"})  # after a denial: "no school without a nurse"
 # Denials by grammar alone; "lack" and its like find fault besides.
-_GRAMMATICAL = re.compile(
-    r"\b(?:not|no|never|nor|neither|none|nobody|without|cannot|nothing|nowhere|hardly|barely|"
-    r"scarcely|rarely|seldom|few|little|yet to|\w+n't)\b"
-)
 _ASKED = re.compile(r"\bhow\s+$")  # "how good it is" does not say that it is good
 
 
@@ -91,7 +87,7 @@ def has_denials(text: str) -> bool:
     Not those of a phrase that has an opposite of its own: "nothing to be desired".
     """
     phrases = [one.span for one in opposites(text)]
-    every = (match.span() for match in _GRAMMATICAL.finditer(plain(text).lower()))
+    every = (match.span() for match in _grammatical().finditer(plain(text).lower()))
     return any(all(one == it or not _within(one, it) for it in phrases) for one in every)
 
 
@@ -169,9 +165,21 @@ def _axes() -> tuple[_Axis, ...]:
 
 @lru_cache(maxsize=1)
 def _denials() -> re.Pattern[str]:
-    words = _data()["deny"]
-    ordinary = _any(words if isinstance(words, list) else [])
-    return re.compile(rf"{ordinary.pattern}|\b\w+n't\b")
+    return _denying("deny", "deny_by_grammar")
+
+
+@lru_cache(maxsize=1)
+def _grammatical() -> re.Pattern[str]:
+    return _denying("deny_by_grammar")
+
+
+def _denying(*lists: str) -> re.Pattern[str]:
+    """The words of these lists, and what ends in "n't"."""
+    words: list[str] = []
+    for name in lists:
+        listed = _data()[name]
+        words += listed if isinstance(listed, list) else []
+    return re.compile(rf"{_any(words).pattern}|\b\w+n't\b")
 
 
 @lru_cache(maxsize=1)

@@ -18,10 +18,10 @@ from answer.word import WORD_TYPE, word_file
 from index.library import Library
 from index.records import slug
 from ingest.errors import PilcrowError
-from ui.briefing_entries import entries, offer_removed
+from ui.briefing_entries import entries, offer_removed, open_briefing
 from ui.components import links, passages
 from ui.edge import guarded
-from ui.further_address import BriefingState, briefing_link, read_briefing, write_briefing
+from ui.further_address import BriefingState, briefing_link, read_briefing
 from ui.library import library_folder, opened_library
 from ui.passage_data import cited_card, group
 from ui.person import asked_name, change_name, person_name
@@ -88,7 +88,7 @@ def _begin(kept: Briefings, owner: str) -> None:
     except AnswerError as error:
         st.session_state["briefing refused"] = str(error)
         return
-    _open(BriefingState(owner, " ".join(name.split())))
+    open_briefing(BriefingState(owner, " ".join(name.split())))
 
 
 def _offer(library: Library, kept: Briefings, owner: str, paragraph_id: str) -> None:
@@ -120,7 +120,7 @@ def _add(library: Library, kept: Briefings, owner: str, paragraph_id: str) -> No
         st.session_state["briefing refused"] = str(error)
         return
     st.session_state["briefing said"] = f"Added at the end: {entry.citation}."
-    _open(BriefingState(owner, " ".join(name.split())))
+    open_briefing(BriefingState(owner, " ".join(name.split())))
 
 
 def _one(library: Library, kept: Briefings, state: BriefingState) -> None:
@@ -194,7 +194,7 @@ def _exports(
 
 def _keep_citations() -> None:
     state = read_briefing(st.query_params.to_dict())
-    _open(replace(state, citations=st.session_state["citations"]))
+    open_briefing(replace(state, citations=st.session_state["citations"]))
 
 
 def _delete(kept: Briefings, state: BriefingState) -> None:
@@ -202,8 +202,4 @@ def _delete(kept: Briefings, state: BriefingState) -> None:
         kept.delete(state.owner, state.name)
     except AnswerError as error:
         st.session_state["briefing refused"] = str(error)
-    _open(BriefingState())
-
-
-def _open(state: BriefingState) -> None:
-    st.query_params.from_dict(write_briefing(state))
+    open_briefing(BriefingState())

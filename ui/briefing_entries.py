@@ -82,7 +82,7 @@ def _act(
         return
     entry_id, what = int(asked["id"]), asked["value"]
     if what == "edit":
-        _open(replace(state, edit=entry_id))
+        open_briefing(replace(state, edit=entry_id))
         return
     place = ids.index(entry_id) + 1 if entry_id in ids else 1
     places = {"up": place - 1, "down": place + 1, "first": 1, "last": len(ids)}
@@ -98,10 +98,10 @@ def _act(
 
 
 def _remove(kept: Briefings, state: BriefingState, entry_id: int, place: int) -> None:
-    briefing = kept.read(state.owner, state.name)
-    entry = next((one for one in briefing.entries if one.id == entry_id), None)
+    entries = kept.read(state.owner, state.name).entries
+    entry = next((one for one in entries if one.id == entry_id), None)
     kept.remove(state.owner, state.name, entry_id)
-    st.session_state[_REMOVED] = (briefing.owner, briefing.name, entry, place)
+    st.session_state[_REMOVED] = (state.owner, state.name, entry, place)
     st.session_state["entry said"] = "Removed."
 
 
@@ -142,7 +142,9 @@ def _edit_form(
             entry.quote or "",
             key=f"quote {entry.id}",
         )
-        st.number_input(f"Place, of {places}", 1, places, place, key=f"place {entry.id}", width=160)
+        st.number_input(
+            f"Place, of {places}", 1, places, place, key=_place_key(entry, place), width=160
+        )
         small("The words before it are yours; what is quoted stays word for word.")
         with st.container(horizontal=True):
             st.form_submit_button(
@@ -151,16 +153,23 @@ def _edit_form(
             st.form_submit_button("Close without keeping", on_click=_close)
 
 
+def _place_key(entry: Entry, place: int) -> str:
+    """Of the field; moved otherwise, the entry has another field, which says where it is now."""
+    return f"place {entry.id} {place}"
+
+
 def _keep(kept: Briefings, state: BriefingState, entry: Entry, place: int) -> None:
     typed = {name: st.session_state.get(f"{name} {entry.id}") for name in ("heading", "note")}
     try:
         kept.annotate(
-            *(state.owner, state.name, entry.id),
+            state.owner,
+            state.name,
+            entry.id,
             note=str(typed["note"] or "").strip(),
             heading=" ".join(str(typed["heading"] or "").split()),
             quote=str(st.session_state.get(f"quote {entry.id}") or ""),
         )
-        wanted = int(st.session_state.get(f"place {entry.id}") or place)
+        wanted = int(st.session_state.get(_place_key(entry, place)) or place)
         if wanted != place:
             kept.move(state.owner, state.name, entry.id, wanted)
     except AnswerError as error:
@@ -171,8 +180,9 @@ def _keep(kept: Briefings, state: BriefingState, entry: Entry, place: int) -> No
 
 
 def _close() -> None:
-    _open(replace(read_briefing(st.query_params.to_dict()), edit=None))
+    open_briefing(replace(read_briefing(st.query_params.to_dict()), edit=None))
 
 
-def _open(state: BriefingState) -> None:
+def open_briefing(state: BriefingState) -> None:
+    """Let the address say what is shown."""
     st.query_params.from_dict(write_briefing(state))

@@ -63,6 +63,6 @@ def _paragraph(library: Library, paragraph_id: str | None) -> dict[str, Any] | N
     if paragraph_id is None:
         return None
     try:
-        return cited_data(library, library.paragraph(paragraph_id)) | {"part": None}
+        return cited_data(library, library.paragraph(paragraph_id))
     except LibraryError:
         return None

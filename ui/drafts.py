@@ -27,7 +27,7 @@ class Draft:
 
 
 class Drafts:
-    """The last drafts of all readers. Who knows a draft's address has its content already."""
+    """The last drafts of all readers. Whoever is given a draft's address reads it."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -35,7 +35,7 @@ class Drafts:
 
     def hold(self, name: str, content: bytes) -> Draft:
         """Read a draft and hold it. Raises ReadError where it is none."""
-        key = hashlib.sha256(name.encode() + b"\0" + content).hexdigest()[:24]
+        key = hashlib.sha256(name.encode("utf-8", "replace") + b"\0" + content).hexdigest()[:24]
         draft = Draft(key, name, _parts(name, content))
         with self._lock:
             self._drafts[key] = draft
@@ -58,6 +58,6 @@ def drafts() -> Drafts:
 
 def _parts(name: str, content: bytes) -> list[Part]:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(name).name
+        path = Path(folder) / f"draft{Path(name).suffix}"  # a name may be none that can be written
         path.write_bytes(content)
         return read_draft(path)

@@ -1,6 +1,6 @@
 // A list of links under a heading: example questions, ways to sort. The current one is marked.
 export default drawn((nav, { data }) => {
-  nav.setAttribute("aria-label", data.heading || data.label || data.links[0].text);
+  nav.setAttribute("aria-label", data.heading || data.links[0].text);
   nav.className = data.inline ? "inline" : "";
   nav.replaceChildren(
     ...(data.heading ? [make("h2", {}, data.heading)] : []),

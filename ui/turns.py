@@ -27,13 +27,13 @@ class Turns:
     def turn(self, while_waiting: Waiting = nullcontext) -> Iterator[None]:
         """Hold a place within; what `while_waiting` gives is entered only where none is free."""
         called = self._lined_up()
-        if called is not None:
-            with while_waiting():
-                called.wait()
         try:
+            if called is not None:
+                with while_waiting():
+                    called.wait()
             yield
         finally:
-            self._pass_on()
+            self._leave(called)
 
     def _lined_up(self) -> threading.Event | None:
         with self._lock:
@@ -43,9 +43,12 @@ class Turns:
             self._queue.append(called := threading.Event())
             return called
 
-    def _pass_on(self) -> None:
+    def _leave(self, called: threading.Event | None) -> None:
+        """Pass the place on, or leave the queue where none was given yet."""
         with self._lock:
-            if self._queue:
+            if called is not None and called in self._queue:
+                self._queue.remove(called)
+            elif self._queue:
                 self._queue.popleft().set()
             else:
                 self._free += 1

@@ -13,7 +13,7 @@ _KEY = "came from"
 def remember(page: StreamlitPage) -> None:
     """Keep the address of this page, for pages that are opened from it."""
     said = urlencode(st.query_params.to_dict())
-    path = page.url_path or "/"
+    path = page.url_path or "./"
     st.session_state[_KEY] = (page.title, f"{path}?{said}" if said else path)
 
 

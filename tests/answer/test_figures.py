@@ -25,12 +25,19 @@ from answer.figures import figures, same
         ("nine in ten plans", 0.9, "share"),
         ("One practitioner in two had too much to do", 0.5, "share"),
         ("one in five children", 0.2, "share"),
+        ("1 in 5 children", 0.2, "share"),
+        ("one in 5 children", 0.2, "share"),
         ("There is only one known arrangement", 1, "number"),
     ],
 )
 def test_figures_are_read_however_they_are_written(text, value, sort):
     (found,) = figures(text)
     assert (found.value, found.sort) == (pytest.approx(value), sort)
+
+
+def test_a_share_may_be_a_rough_one():
+    (found,) = figures("Nearly nine in ten plans are in time.")
+    assert found.about
 
 
 def test_words_that_only_look_like_figures_are_none():

@@ -16,7 +16,7 @@ FOUND = 0.95
 FALSE_ALARMS = 0.03  # of the correct citations
 # By other hands, and harder. The target is FOUND; until it is met nothing may be lost.
 FOUND_LATER = 0.90  # of drafts 13 to 18; 0.82 when the checker first met them
-FOUND_LATEST = 0.60  # of drafts 19 to 24; 0.69 then, with five times as many false alarms
+FOUND_LATEST = 0.67  # of drafts 19 to 24; 0.69 then, with five times as many false alarms
 
 
 @pytest.fixture(scope="module")

@@ -194,6 +194,11 @@ def test_a_draft_has_an_address_for_a_while():
         held.hold("c.md", b" ")
 
 
+@pytest.mark.parametrize("name", ["a\0b.md", "x" * 300 + ".md", "\ud800.md", "../../up.md"])
+def test_a_draft_may_be_called_anything(name):
+    assert Drafts().hold(name, b"One (para 7).").parts
+
+
 @pytest.mark.parametrize("only", [False, True])
 def test_a_draft_stands_beside_its_findings(only):
     parts = [Part("heading", "Title", 1), Part("text", "Fine. Wrong (para 1)."), Part("text", "x")]

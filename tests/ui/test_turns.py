@@ -3,7 +3,13 @@
 import threading
 from contextlib import contextmanager
 
+import pytest
+
 from ui.turns import Turns
+
+
+class StoppedError(Exception):
+    """A page is stopped, or begins anew."""
 
 
 def test_who_waits_is_called_in_order_and_says_that_he_waits():
@@ -55,3 +61,41 @@ def test_a_place_is_given_back_after_an_error():
             pass
     with turns.turn():
         assert turns.waiting == 0
+
+
+def test_who_goes_away_while_waiting_takes_no_place_along():
+    turns = Turns(1)
+
+    @contextmanager
+    def called_away():
+        yield
+        raise StoppedError
+
+    def come_and_go():
+        with pytest.raises(StoppedError), turns.turn(called_away):
+            pass
+
+    with turns.turn():
+        waiting = threading.Thread(target=come_and_go)
+        waiting.start()
+        while not turns.waiting:
+            pass
+    waiting.join(30)
+    with turns.turn(called_away):  # free: nobody waits
+        assert turns.waiting == 0
+
+
+def test_who_gives_up_before_being_called_leaves_the_queue():
+    turns = Turns(1)
+
+    @contextmanager
+    def given_up():
+        raise StoppedError
+        yield
+
+    with turns.turn():
+        with pytest.raises(StoppedError), turns.turn(given_up):
+            pass
+        assert turns.waiting == 0
+    with turns.turn(given_up):
+        pass
