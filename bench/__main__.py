@@ -25,6 +25,7 @@ class Part:
     arguments: tuple[str, ...] = ()
     needs: str = ""  # an interpreter that another target installs
     made_by: str = ""
+    targets: bool = True  # whether it has any
 
 
 PARTS = (
@@ -47,6 +48,7 @@ PARTS = (
         ),
         needs="build/engines/bin/python",
         made_by="make bench-lexical",
+        targets=False,
     ),
 )
 
@@ -58,7 +60,8 @@ def run(part: Part) -> str:
         return f"not measured: `{part.made_by}` installs what it needs"
     command = [sys.executable, "-m", part.module, *part.arguments]
     done = subprocess.run(command, cwd=ROOT, check=False)
-    return {0: "all targets met", 1: "a target MISSED"}.get(done.returncode, "FAILED")
+    met = "all targets met" if part.targets else "measured"
+    return {0: met, 1: "a target MISSED"}.get(done.returncode, "FAILED")
 
 
 def main(parts: Sequence[Part] = PARTS) -> int:

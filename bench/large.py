@@ -129,7 +129,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(table(rows(found)))
     if options.docs:
         write_docs(found, options.docs)
-    return 0
+    for name in (short := missed(found)):
+        print(f"MISSED: {name}")
+    return int(bool(short))
+
+
+def missed(found: dict[int, Measures]) -> list[str]:
+    """The figures that do not reach their targets."""
+    return [
+        f"{name} at {size:,}"
+        for key, name, targets, _ in ROWS
+        for size, one in found.items()
+        if size in targets and key in one and _misses(key, float(one[key]), targets[size])
+    ]
+
+
+def _misses(key: str, value: float, target: float) -> bool:
+    """A recall is to be at least that, the rest at most."""
+    return value < target if key.startswith("recall") else value > target
 
 
 if __name__ == "__main__":

@@ -38,7 +38,8 @@ class Once(Generic[Key, Value]):
         """The value of a key that has been computed."""
         with self._lock:
             value = self._kept.get(key)
-        return value.result() if value is not None and value.done() else None
+        computed = value is not None and value.done() and value.exception() is None
+        return value.result() if value is not None and computed else None
 
     def _fill(self, key: Key, value: Future[Value], compute: Callable[[], Value]) -> None:
         try:

@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,13 +16,13 @@ from index.changes import Fingerprint, fingerprint_value
 from index.corrections import Corrections, corrected, read_corrections
 from index.embed import Embedder, SettledModel, settle_model
 from index.encoder import Encoder
-from index.errors import LibraryError, ModelError
+from index.errors import BusyLibraryError, LibraryError, ModelError
 from index.kept import KeptVectors
 from index.passages import PassageConfig
 from index.renew import as_read, laid_out
 from index.salvage import Salvaged, Wreck
 from index.schema import BUSY_SECONDS, FILE_NAME, is_busy, missing, trouble
-from index.update import Failure, Report, Update, writing
+from index.update import Failure, Report, Update, remove_former, writing
 from ingest.corpus import read_files
 from ingest.errors import ReadError
 
@@ -56,8 +56,8 @@ def rebuild(
     ):
         made = Path(scratch) / "library"
         report = _Rebuilding(folder, Wreck(connection), Path(scratch), encoder, listener).run(made)
-        connection.rollback()
-        _put_in_place(made, folder, connection, keep=bool(report.failed))
+        _close(folder, connection)
+        _put_in_place(made, folder, keep=bool(report.failed))
     return report
 
 
@@ -160,10 +160,37 @@ class _Rebuilding:
             self.listener(Progress("reading", done, len(files), one.source.name))
 
 
-def _put_in_place(made: Path, folder: Path, damaged: sqlite3.Connection, *, keep: bool) -> None:
+def _close(folder: Path, damaged: sqlite3.Connection) -> None:
+    """Empty the log of the old tables, and keep writers out until others stand in their place.
+
+    A log that is left would be taken for the new tables' own. Raises BusyLibraryError where a
+    reader holds it, or a writer came in between.
+    """
+    try:
+        known = _changes(damaged)
+        damaged.rollback()
+        blocked = damaged.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        damaged.execute("BEGIN IMMEDIATE")
+        if not blocked and _changes(damaged) == known:
+            return
+    except sqlite3.Error as exc:
+        if is_busy(exc):
+            raise trouble(folder, exc) from exc
+        return  # so damaged that nobody can write to them
+    raise BusyLibraryError(
+        f"The library in {folder} was in use while it was made anew; it is as it was. Close "
+        "Pilcrow wherever it runs and try again."
+    )
+
+
+def _changes(connection: sqlite3.Connection) -> int:
+    """A number that is another one when another process has changed the tables."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _put_in_place(made: Path, folder: Path, *, keep: bool) -> None:
     """Let the new files take the place of the old ones, the tables last."""
-    with suppress(sqlite3.Error):  # a log that is left would be taken for the new tables' own
-        damaged.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    new = [folder / path.name for path in made.iterdir()]
     try:
         if keep:
             shutil.copyfile(folder / FILE_NAME, folder / ASIDE)
@@ -173,6 +200,7 @@ def _put_in_place(made: Path, folder: Path, damaged: sqlite3.Connection, *, keep
         for suffix in _BESIDE:
             (folder / (FILE_NAME + suffix)).unlink(missing_ok=True)
         (made / FILE_NAME).replace(folder / FILE_NAME)
+        remove_former(folder, new)
     except OSError as exc:
         raise LibraryError(
             f"The library in {folder} is made anew but cannot take its place ({exc}); close "

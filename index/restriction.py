@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import chain
 
 from index.model import Filter
+from index.once import Once
 from index.places import Mask, Places
 from index.records import slug
 from index.standing import grade_class, standing, subjects
@@ -21,18 +22,11 @@ class FilterMasks:
 
     def __init__(self, places: Places) -> None:
         self._places = places
-        self._kept: dict[Filter, Mask] = {}
+        self._kept: Once[Filter, Mask | None] = Once(_KEPT)
 
     def of(self, connection: sqlite3.Connection, filters: Filter) -> Mask | None:
         """The paragraphs that a filter allows; None where it allows all."""
-        mask = self._kept.pop(filters, None)
-        if mask is None:
-            mask = _mask(connection, self._places, filters)
-        if mask is not None:
-            self._kept[filters] = mask
-        for former in list(self._kept)[:-_KEPT]:
-            self._kept.pop(former, None)
-        return mask
+        return self._kept.get(filters, lambda: _mask(connection, self._places, filters))
 
 
 def _mask(connection: sqlite3.Connection, places: Places, filters: Filter) -> Mask | None:

@@ -184,6 +184,7 @@ def open_writer(folder: Path, *, create: bool) -> sqlite3.Connection:
     path = folder / FILE_NAME
     if not create and not path.is_file():
         raise missing(folder)
+    former = _identity(path)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
@@ -197,7 +198,18 @@ def open_writer(folder: Path, *, create: bool) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
+    if former and _identity(path) != former:  # a rebuild put other tables there while this waited
+        connection.close()
+        return open_writer(folder, create=create)
     return connection
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another one in its place; None where there is none."""
+    if not path.is_file():
+        return None
+    stat = path.stat()
+    return stat.st_dev, stat.st_ino
 
 
 def trouble(folder: Path, exc: sqlite3.Error | DamageError) -> LibraryError:

@@ -38,9 +38,10 @@ class Together(Generic[Asked, Given]):
             batch, self._waiting = self._waiting, []
         try:
             given = self._run([item for item, _ in batch])
+            answered = list(zip(batch, given, strict=True))
         except BaseException as exc:
             for _, answer in batch:
                 answer.set_exception(exc)
             return
-        for (_, answer), one in zip(batch, given, strict=True):
+        for (_, answer), one in answered:
             answer.set_result(one)

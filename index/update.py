@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -236,11 +236,7 @@ class Update:
         blocked, _, _ = checkpoint.fetchone()
         records = (recorded(self._store), recorded_words(self._store))
         kept = [record.path(self._folder) for record in records if record]
-        for path in chain(self._folder.glob(FILES), self._folder.glob(WORD_FILES)):
-            if path not in kept:
-                # Where another process holds it open (Windows), the next change removes it.
-                with suppress(OSError):
-                    path.unlink()
+        remove_former(self._folder, kept)
         return not blocked
 
     @staticmethod
@@ -256,3 +252,12 @@ def _kept_id(document: Document, predecessor: StoredFile | None) -> str | None:
         return None
     same = predecessor.sha256 == document.sha256
     return predecessor.document_id if same or continues(predecessor, document) else None
+
+
+def remove_former(folder: Path, kept: Collection[Path]) -> None:
+    """Remove the index files of former versions."""
+    for path in chain(folder.glob(FILES), folder.glob(WORD_FILES)):
+        if path not in kept:
+            # Where another process holds it open (Windows), the next change removes it.
+            with suppress(OSError):
+                path.unlink()

@@ -25,11 +25,14 @@ def verify(folder: Path) -> list[str]:
     with closing(open_reader(folder)) as connection:
         store = Store(connection)
         connection.execute("BEGIN")
-        found = [f"{FILE_NAME}: {said}." for check in _CHECKS for said in _tried(check, store)]
-        found += [
-            f"{path.name} is missing or damaged; until it is made again, opening does without it."
-            for path in _damaged_files(store, folder)
-        ]
+        said = {check: _tried(check, store) for check in _CHECKS}
+        found = [f"{FILE_NAME}: {one}." for each in said.values() for one in each]
+        if not said[_opening]:  # else what is recorded of the files may be damaged itself
+            found += [
+                f"{path.name} is missing or damaged; until it is made again, opening does without "
+                "it."
+                for path in _damaged_files(store, folder)
+            ]
     return found
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bench.peers.few import few
 from bench.peers.judge import Judge, seen
-from bench.peers.report import OURS, Measured, document, table_of
+from bench.peers.report import OURS, Measured, behind, document, table_of
 from eval.questions import read_questions
 from index.encoder import GENERAL_MODEL, find_model, load_encoder
 from index.library import Library
@@ -110,7 +110,9 @@ def main() -> int:
     if options.docs:
         size = (len(list(pdfs.glob("*.pdf"))), len(read_questions(questions)))
         options.docs.write_text(document(rows, *size), encoding="utf-8", newline="\n")
-    return 0
+    for line in (short := behind(rows)):
+        print(line)
+    return int(bool(short))
 
 
 def run(pdfs: Path, questions: Path, work: Path) -> None:

@@ -3,14 +3,18 @@
 import json
 import shutil
 import sqlite3
+import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from index.build import BuildConfig, add, build
+import index.rebuild as rebuild_module
+from index.build import BuildConfig, add, build, remove
 from index.corrections import Reading
 from index.curate import correct_document, correct_paragraph
+from index.digests import SIGNED
 from index.errors import DamagedLibraryError, LibraryError
 from index.library import Library
 from index.rebuild import ASIDE, rebuild
@@ -32,6 +36,8 @@ HARM = [
     ("UPDATE document SET set_aside = '[]'", False),
     ("UPDATE word SET paragraphs = paragraphs + 1", True),
     ("UPDATE meta SET value = value || ' ' WHERE key = 'model'", True),
+    ("UPDATE meta SET value = substr(value, 2) WHERE key = 'dense'", True),
+    ("UPDATE meta SET value = '[' WHERE key = 'words'", True),
     ("DELETE FROM meta WHERE key = 'opening'", True),
     ("DELETE FROM paragraph WHERE number = '2'", True),
     ("UPDATE passage SET vector = zeroblob(length(vector))", True),
@@ -151,6 +157,42 @@ def test_an_open_library_goes_on_with_the_one_made_anew(folder):
     before = library.search("care leavers in hotels")
     rebuild(folder, encoder=HashingEncoder())
     assert library.search("care leavers in hotels") == before
+
+
+def test_a_change_that_waits_for_a_rebuild_goes_into_the_one_made_anew(folder, monkeypatch):
+    put_in_place, threads = rebuild_module._put_in_place, []
+
+    def put_while_another_waits(*arguments, **options):
+        name = Library.open(folder, HashingEncoder()).documents()[0].document.document_id
+        threads.append(threading.Thread(target=remove, args=([name], folder)))
+        threads[0].start()
+        time.sleep(0.5)  # it waits for the lock; if it does not yet, it comes afterwards
+        put_in_place(*arguments, **options)
+
+    monkeypatch.setattr(rebuild_module, "_put_in_place", put_while_another_waits)
+    before = len(Library.open(folder, HashingEncoder()).documents())
+    rebuild(folder, encoder=HashingEncoder())
+    threads[0].join(30)
+    assert len(Library.open(folder, HashingEncoder()).documents()) == before - 1
+    assert verify(folder) == []
+
+
+def test_a_rebuild_leaves_no_index_of_the_former_version(folder):
+    former = {path.name for path in folder.glob("*-*.*")}
+    rebuild(folder, encoder=HashingEncoder())
+    assert len(list(folder.glob("passages-*.faiss"))) == 1
+    assert len(list(folder.glob("words-*.index"))) == 1
+    assert not former & {path.name for path in folder.glob("*-*.*")}
+
+
+def test_a_library_of_a_version_that_signed_nothing_is_made_anew_too(good, folder):
+    harm(folder, "UPDATE paragraph SET text = 7")
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        for table in SIGNED:
+            connection.execute(f"ALTER TABLE {table} DROP COLUMN digest")
+        connection.execute("PRAGMA user_version = 7")
+    assert not rebuild(folder, encoder=HashingEncoder()).failed
+    assert answers(folder) == answers(good)
 
 
 def test_where_a_file_that_was_kept_is_damaged_the_one_it_came_from_is_taken(folder, papers):
