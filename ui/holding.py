@@ -44,12 +44,8 @@ def holding_view(library: Library, document_id: str) -> None:
     links(key="back", data={"heading": "", "links": [back, read], "inline": True})
     st.title(as_text(title(document)), anchor=False)
     small(f"{library.card(document_id).name} · {document.doc}")
-    if notice := st.session_state.pop("holding notice", None):
-        st.success(as_text(notice))
-    if refused := st.session_state.pop("holding refused", None):
-        st.error(as_text(refused))
-    for warning in document.warnings:
-        st.warning(as_text(warning[:1].upper() + warning[1:] + "."))
+    with st.container():  # what comes and goes moves nothing below it to another place
+        _notices(document)
     with st.container(width=FORM):
         table(key="structure", data=structure_table(document))
         own = read_corrections(library_folder()).get(document.sha256, DocumentCorrections())
@@ -58,36 +54,37 @@ def holding_view(library: Library, document_id: str) -> None:
         _remove(document)
 
 
+def _notices(document: Document) -> None:
+    if notice := st.session_state.pop("holding notice", None):
+        st.success(as_text(notice))
+    if refused := st.session_state.pop("holding refused", None):
+        st.error(as_text(refused))
+    for warning in document.warnings:
+        st.warning(as_text(warning[:1].upper() + warning[1:] + "."))
+
+
 def _fields(document: Document, own: DocumentCorrections, version: int) -> None:
     st.header("Put right what the cover says", anchor=False)
-    stamp = f"{document.document_id} {version}"  # another version fills the boxes anew
-    with st.form(f"fields {stamp}"):
+    _fill(document, version)
+    with st.form("fields"):
         said: dict[str, str | None] = {}
         for name, label in TEXTS.items():
-            value = getattr(document, name) or ""
-            said[name] = st.text_input(label, value, key=f"{name} {stamp}", max_chars=2000)
-        kinds = list(get_args(DocumentKind))
+            said[name] = st.text_input(label, key=f"field {name}", max_chars=2000)
         said["kind"] = st.selectbox(
-            NAMES["kind"],
-            kinds,
-            index=kinds.index(document.kind),
-            format_func=kind_name,
-            key=f"kind {stamp}",
+            NAMES["kind"], get_args(DocumentKind), format_func=kind_name, key="field kind"
         )
         for column, (name, label) in zip(st.columns(len(DAYS)), DAYS.items(), strict=True):
             day = column.date_input(
                 label,
-                getattr(document, name),
+                value=None,
                 min_value=EARLIEST,
                 max_value=LATEST,
                 format="DD/MM/YYYY",
-                key=f"{name} {stamp}",
+                key=f"field {name}",
             )
             said[name] = day.isoformat() if isinstance(day, date) else None
         said["judgements"] = st.text_area(
-            "Judgements, one a line: what was judged, a colon, the grade",
-            field_text(document, "judgements"),
-            key=f"judgements {stamp}",
+            "Judgements, one a line: what was judged, a colon, the grade", key="field judgements"
         )
         if st.form_submit_button("Keep", type="primary"):
             _try("Kept.", lambda: correct_document(library_folder(), document.document_id, said))
@@ -98,6 +95,19 @@ def _fields(document: Document, own: DocumentCorrections, version: int) -> None:
         if st.button("Undo these", key="undo fields"):
             _try("Undone.", lambda: undo_document(library_folder(), document.document_id))
             st.rerun()
+
+
+def _fill(document: Document, version: int) -> None:
+    """Put into the boxes what the document holds: at first, and where another version is shown."""
+    stamp = (document.document_id, version)
+    if st.session_state.get("fields of") == stamp and "field kind" in st.session_state:
+        return
+    st.session_state["fields of"] = stamp
+    for name in TEXTS:
+        st.session_state[f"field {name}"] = getattr(document, name) or ""
+    for name in ("kind", *DAYS):
+        st.session_state[f"field {name}"] = getattr(document, name)
+    st.session_state["field judgements"] = field_text(document, "judgements")
 
 
 def _corrections(library: Library, document: Document, own: DocumentCorrections) -> None:
