@@ -49,6 +49,7 @@ class WordIndex:
             self.lengths[span] = part.lengths
         mean = float(self.lengths.mean()) if len(rows) else 0.0
         self._relative = self.lengths / max(mean, 1.0)
+        self._damped: dict[Bm25Config, Vectors] = {}
 
     def score(self, concepts: Sequence[Sequence[str]], config: Bm25Config) -> Lexical:
         """Return every paragraph's score.
@@ -59,7 +60,7 @@ class WordIndex:
             config: how counts and lengths weigh.
         """
         total = len(self.rows)
-        damping = config.saturation * (1 - config.length + config.length * self._relative) + 1e-9
+        damping = self._damping(config)
         scores, most = np.zeros(total, np.float32), 0.0
         for alternatives in concepts:
             phrases = {stems(text) for text in alternatives} - {()}
@@ -74,6 +75,15 @@ class WordIndex:
                 scores[span][where] += points
             most += worth
         return Lexical(scores, most)
+
+    def _damping(self, config: Bm25Config) -> Vectors:
+        """What a paragraph's length takes from its counts; kept for the next question."""
+        damping = self._damped.get(config)
+        if damping is None:
+            length = 1 - config.length + config.length * self._relative
+            damping = config.saturation * length + 1e-9
+            self._damped = {config: damping}
+        return damping
 
     def holding(self, phrases: Collection[str]) -> Ids:
         """The rows of the paragraphs that hold the stems of every phrase in their order."""

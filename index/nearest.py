@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 
-from index.dense import DenseIndex, Ids, file_sha256, lists_for
+from index.beside import TAIL, file_sha256
+from index.dense import DenseIndex, Ids, lists_for
 from index.encoder import Vectors
 from index.store import Store
 
 FILES = "passages-*.faiss*"
-_TAIL = 0.02  # share of the file's vectors that may follow it before it takes them in
 _RECORD = "dense"  # in the library's meta
 
 
@@ -131,7 +131,7 @@ def _gone(store: Store, record: Base | None) -> Ids:
 def _fits(store: Store, folder: Path, record: Base) -> bool:
     """Whether the file is whole and little came after it."""
     whole = store.vectors().size
-    return store.vectors(record.last).size <= _TAIL * whole and record.is_whole(folder)
+    return store.vectors(record.last).size <= TAIL * whole and record.is_whole(folder)
 
 
 def _changed(store: Store, folder: Path, record: Base, gone: Ids) -> DenseIndex | None:

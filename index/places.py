@@ -66,7 +66,8 @@ def highest(scores: Vectors, count: int) -> Ids:
     if len(positive) <= count:
         rest = np.flatnonzero(scores[: 2 * count + 1] == 0)[: count - len(positive)]
         return np.sort(np.concatenate([positive, rest]))
-    least = np.partition(scores[positive], -count)[-count]
-    above = positive[scores[positive] > least]
-    level = positive[scores[positive] == least][: count - len(above)]
+    held = scores[positive]
+    least = np.partition(held, -count)[-count]
+    above = positive[held > least]
+    level = positive[held == least][: count - len(above)]
     return np.sort(np.concatenate([above, level]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import mmap
 import os
@@ -14,13 +13,13 @@ from typing import IO
 import numpy as np
 from numpy.lib import format as npy
 
+from index.beside import TAIL, file_sha256, write_whole
 from index.bm25 import WordIndex
-from index.dense import Ids, file_sha256
+from index.dense import Ids
 from index.postings import Postings, Tokens, Whole
 from index.store import Store
 
 FILES = "words-*.index*"
-_TAIL = 0.02  # share of all paragraphs that may follow the file before it takes them in
 _RECORD = "words"  # in the library's meta
 _MAPPED = 1 << 26  # bytes; a smaller file is read, so that nothing holds it open
 _ALIGNED = 64  # bytes
@@ -97,7 +96,7 @@ def keep_words(store: Store, folder: Path, version: int) -> None:
     """
     rows = store.places().rows
     base = _load(folder, recorded(store))
-    if base.record and base.begins(rows) and len(rows) - len(base.rows) <= _TAIL * len(rows):
+    if base.record and base.begins(rows) and len(rows) - len(base.rows) <= TAIL * len(rows):
         return
     gone = ~np.isin(base.rows, rows, assume_unique=True)
     tail = _after(store, base)
@@ -117,17 +116,14 @@ def _after(store: Store, base: Run) -> Tokens:
 
 def write(path: Path, run: Run) -> str:
     """Write a file so that it is there whole or not at all; its sha256."""
-    partial = path.with_name(path.name + ".partial")
-    with partial.open("w+b") as file:
+    return write_whole(path, lambda partial: _pack(partial, run))
+
+
+def _pack(path: Path, run: Run) -> None:
+    with path.open("wb") as file:
         for array in (run.rows, *_arrays(run.postings)):
             np.save(file, array)
             file.write(bytes(-file.tell() % _ALIGNED))
-        file.flush()
-        os.fsync(file.fileno())
-        file.seek(0)
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    partial.replace(path)
-    return sha256
 
 
 def _arrays(postings: Postings) -> Sequence[Whole]:

@@ -25,7 +25,7 @@ def many(shelf):
         shelf.document("gone.pdf", "Subject3 and hotels."),
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nearest, "_TAIL", 0.2)
+        patch.setattr(nearest, "TAIL", 0.2)
         yield shelf
 
 

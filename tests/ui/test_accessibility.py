@@ -91,7 +91,7 @@ def whole(page, name):
     """Waits until the page is drawn and nothing of it is running any more."""
     role, said = PAGES[name][1]
     expect(page.get_by_role(role, name=said).first).to_be_visible(timeout=LONG)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
     page.wait_for_function("window.pilcrowKeys")
 
 
@@ -127,7 +127,7 @@ def test_a_draft_beside_its_findings_keeps_nobody_out(site, visit, scheme):
     page.get_by_role("button", name="Check", exact=True).click()
     beside = page.get_by_role("region", name="The draft and what was found")
     expect(beside.get_by_role("article").first).to_be_visible(timeout=LONG)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("stMain.scrollWidth") <= 320

@@ -49,7 +49,7 @@ def collected(folder, owner, name, *numbers):
 
 
 def downloaded(page, label):
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
+    expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
     with page.expect_download() as download:
         page.get_by_role("button", name=label).click()
     return Path(download.value.path()).read_bytes()
