@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.chart import chart
+from bench.figures import Figure, exit_status
 from bench.steps import Measures, run_step
 from eval.report import table
 
@@ -129,24 +130,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(table(rows(found)))
     if options.docs:
         write_docs(found, options.docs)
-    for name in (short := missed(found)):
-        print(f"MISSED: {name}")
-    return int(bool(short))
+    targeted = figures(found)
+    for figure in targeted:
+        if not figure.is_met:
+            print(f"MISSED: {figure.name}")
+    return exit_status(targeted)
 
 
-def missed(found: dict[int, Measures]) -> list[str]:
-    """The figures that do not reach their targets."""
+def figures(found: dict[int, Measures]) -> list[Figure]:
+    """What has a target: a recall is to be at least that, the rest at most."""
     return [
-        f"{name} at {size:,}"
+        Figure(f"{name} at {size:,}", "", "", float(one[key]), targets[size], _is_recall(key))
         for key, name, targets, _ in ROWS
         for size, one in found.items()
-        if size in targets and key in one and _misses(key, float(one[key]), targets[size])
+        if size in targets and key in one
     ]
 
 
-def _misses(key: str, value: float, target: float) -> bool:
-    """A recall is to be at least that, the rest at most."""
-    return value < target if key.startswith("recall") else value > target
+def _is_recall(key: str) -> bool:
+    return key.startswith("recall")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import pytest
 
 from bench import made
 from bench.chart import chart
-from bench.large import rows
+from bench.large import figures, rows
 from bench.made import Around, Real, make_library
 from index.library import Library
 from index.schema import open_reader
@@ -68,3 +68,11 @@ def test_the_chart_is_an_image_with_every_value():
     root = ElementTree.fromstring(drawn)  # noqa: S314 - our own
     titles = [one.text for one in root.iter() if one.tag.endswith("title")]
     assert titles == ["10: 0.1", "100: 1", "target for 100: 2", "10: 3"]
+
+
+def test_a_recall_below_its_target_and_a_time_above_it_are_missed():
+    found = {1_000_000: {"search": 80.0, "authority": 80.1, "recall": 0.99, "recall_years": 0.989}}
+    assert {one.name for one in figures(found) if not one.is_met} == {
+        "with an authority, ms (p50) at 1,000,000",
+        "recall@10 with years at 1,000,000",
+    }

@@ -24,6 +24,18 @@ def test_what_is_missing_is_left_out_or_named_with_what_makes_it(capfd):
     assert "- Away: not measured: `make it` installs what it needs." in said
 
 
+def test_a_part_without_targets_is_not_said_to_meet_any(capfd):
+    help_only = ("--help",)  # ends well, and measures nothing
+    parts = [
+        Part("With", "bench.building", help_only),
+        Part("Without", "bench.building", help_only, targets=False),
+    ]
+    assert main(parts) == 0
+    said = capfd.readouterr().out
+    assert "- With: all targets met." in said
+    assert "- Without: measured." in said
+
+
 def test_a_part_that_fails_is_said(capfd):
     assert main([Part("Bad", "bench.building", ("--few", "no number"))]) == 1
     assert "- Bad: FAILED." in capfd.readouterr().out

@@ -103,6 +103,7 @@ def test_a_wrong_number_is_put_right_on_its_card_shown_and_undone(site, visit):
 
 def test_a_wrong_authority_is_put_right_and_undone(site, visit):
     page = visit(site, "/library?doc=wigan-inspection-2016-02-16")
+    page.get_by_label("Authority").evaluate("box => { box.dataset.mine = 'yes' }")
     page.get_by_label("Authority").fill("Leeds")
     page.get_by_label("Authority").press("Tab")
     page.get_by_role("button", name="Keep", exact=True).click()
@@ -112,6 +113,7 @@ def test_a_wrong_authority_is_put_right_and_undone(site, visit):
     page.get_by_role("button", name="Undo these").click()
     expect(page.get_by_text("Wigan 2016 · report.md")).to_be_visible()
     expect(page.get_by_label("Authority")).to_have_value("Wigan")
+    expect(page.get_by_label("Authority")).to_have_attribute("data-mine", "yes")  # the same box
 
 
 def test_a_document_is_removed_with_a_way_back_and_all_is_read_again(site, visit):
