@@ -31,15 +31,22 @@ def term_weights(
 
 def highlights(text: str, weights: Mapping[str, float], count: int = 2) -> tuple[str, ...]:
     """At most `count` sentences of the text, verbatim and in its order, that weigh most."""
-    sentences = [text[start:stop] for start, stop in sentence_spans(text)]
-    weighed = [(_weight(sentence, weights), sentence) for sentence in sentences]
+    sentences = _sentences(text)
+    weighed = [(_total(weights, stems), sentence) for sentence, stems in sentences]
     best = max((weight for weight, _ in weighed), default=0.0)
     floor = best * _WORTH_SHOWING
     if not best:
         return ()
     chosen = sorted((pair for pair in weighed if pair[0] >= floor), key=lambda pair: -pair[0])
     kept = {sentence for _, sentence in chosen[:count]}
-    return tuple(sentence for sentence in dict.fromkeys(sentences) if sentence in kept)
+    return tuple(sentence for sentence in dict(sentences) if sentence in kept)
+
+
+@lru_cache(maxsize=2000)  # paragraphs; many questions find the same ones
+def _sentences(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Each sentence of a text with its stems, each once and in alphabetical order."""
+    sentences = (text[start:stop] for start, stop in sentence_spans(text))
+    return tuple((one, tuple(sorted({stem(word) for word in words(one)}))) for one in sentences)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -52,9 +59,5 @@ def stem(word: str) -> str:
     return word[:-1] if doubled else word
 
 
-def _weight(sentence: str, weights: Mapping[str, float]) -> float:
-    return _total(weights, {stem(word) for word in words(sentence)})
-
-
 def _total(weights: Mapping[str, float], stems: Iterable[str]) -> float:
-    return sum(weights.get(key, 0.0) for key in sorted(stems))
+    return sum(weights.get(key, 0.0) for key in stems)

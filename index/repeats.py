@@ -16,7 +16,7 @@ RECURS = 0.75  # share of a sentence's shingles that a text holds which says the
 SAME = 0.5  # share of the shorter text that the longer one says again
 _WORD = re.compile(r"[^\W_]+")
 
-_Shingle = tuple[str, ...]
+_Shingles = frozenset[int]  # hashes of runs of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,6 @@ class Repeated:
 
     hit: Hit
     repeats: tuple[Hit, ...] = ()  # in the order of their ranks
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """A text as it is compared: without case, marks and hyphens."""
-
-    count: int
-    sentences: tuple[frozenset[_Shingle], ...]
-    every: frozenset[_Shingle]
 
 
 def group_repeats(hits: Sequence[Hit]) -> list[Repeated]:
@@ -55,30 +46,32 @@ def group_repeats(hits: Sequence[Hit]) -> list[Repeated]:
 
 def says_again(one: str, other: str) -> bool:
     """Whether half of the shorter text stands, sentence by sentence, in the longer one too."""
-    return _again(_words(one), _words(other))
-
-
-@lru_cache(maxsize=256)  # the hits of some searches
-def _words(text: str) -> _Words:
-    sentences = tuple(_shingles(text[start:end]) for start, end in sentence_spans(text))
-    return _Words(sum(map(len, sentences)), sentences, _shingles(text))
-
-
-def _shingles(text: str) -> frozenset[_Shingle]:
-    words = _WORD.findall(text.casefold())
-    return frozenset(zip(*(words[at:] for at in range(SHINGLE)), strict=False))
-
-
-def _again(one: _Words, other: _Words) -> bool:
-    if one.every.isdisjoint(other.every):  # as most are, and quickly told
+    if _shingles(one).isdisjoint(_shingles(other)):  # as most are, and quickly told
         return False
-    short, long = (one, other) if one.count <= other.count else (other, one)
+    short, long = sorted((one, other), key=lambda text: sum(map(len, _sentences(text))))
+    every, sentences = _shingles(long), _sentences(short)
     repeated = sum(
         len(sentence)
-        for sentence in short.sentences
-        if len(sentence) >= FEWEST and len(sentence & long.every) >= RECURS * len(sentence)
+        for sentence in sentences
+        if len(sentence) >= FEWEST and len(sentence & every) >= RECURS * len(sentence)
     )
-    return repeated > 0 and repeated >= SAME * short.count
+    return repeated > 0 and repeated >= SAME * sum(map(len, sentences))
+
+
+@lru_cache(maxsize=1000)  # the hits of some searches
+def _shingles(text: str) -> _Shingles:
+    """The runs of words of a text, without case, marks and hyphens."""
+    return _runs(text)
+
+
+@lru_cache(maxsize=1000)
+def _sentences(text: str) -> tuple[_Shingles, ...]:
+    return tuple(_runs(text[start:end]) for start, end in sentence_spans(text))
+
+
+def _runs(text: str) -> _Shingles:
+    words = _WORD.findall(text.casefold())
+    return frozenset(map(hash, zip(*(words[at:] for at in range(SHINGLE)), strict=False)))
 
 
 def _same_passage(group: Sequence[Hit], hit: Hit) -> bool:

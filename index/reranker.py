@@ -15,6 +15,7 @@ import numpy.typing as npt
 from index.errors import ModelError
 from index.export import folder_key, kept_graph, reranker_graph
 from index.graphs import Graph, Rows, available
+from index.recent import Recent
 
 if TYPE_CHECKING:
     from sentence_transformers import MultiVectorEncoder
@@ -122,10 +123,11 @@ def _line(folder: Path) -> tuple[float, float]:
 
 
 class GraphTokens:
-    """Token vectors by a graph, without PyTorch."""
+    """Token vectors by a graph, without PyTorch; those of the passages read last are kept."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
+        self._passages = Recent(graph.token_rows)
 
     def of_question(self, text: str) -> Rows:
         """See Tokens."""
@@ -133,7 +135,7 @@ class GraphTokens:
 
     def of_passages(self, texts: Sequence[str]) -> Sequence[Rows]:
         """See Tokens."""
-        return self._graph.token_rows(texts)
+        return self._passages.of(texts)
 
 
 class TorchTokens:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 Span = tuple[int, int]  # first character, one past the last
 
@@ -18,7 +19,8 @@ _ABBREVIATIONS = frozenset(
 _LAST_WORD = re.compile(r"[\w.]*\w$")
 
 
-def sentence_spans(text: str) -> list[Span]:
+@lru_cache(maxsize=2000)  # a search asks for the same ones several times
+def sentence_spans(text: str) -> tuple[Span, ...]:
     """The sentences of a text in order; between them lies nothing but white space."""
     spans = []
     start = 0
@@ -29,7 +31,7 @@ def sentence_spans(text: str) -> list[Span]:
         spans.append(_trimmed(text, start, stop))
         start = match.end()
     spans.append(_trimmed(text, start, len(text)))
-    return [(first, last) for first, last in spans if first < last]
+    return tuple((first, last) for first, last in spans if first < last)
 
 
 def _abbreviates(text: str, stop: int) -> bool:

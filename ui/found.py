@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ from ui.turns import Turns
 
 KEPT = 200  # questions, of some 150 kB each
 AT_ONCE = max(2, os.cpu_count() or 2)  # questions; more would only hold each other up
-PATIENT = 2  # questions that may wait before the second reading is left out
+SWITCH = 0.0005  # seconds
+PATIENT = 0  # questions that may wait before the second reading is left out
 SEARCHING = "Searching …"
 _KEY = "found"
 
@@ -48,7 +50,7 @@ class Desk:
     def found(self, library: Library, state: SearchState) -> Found:
         """What a question came to, from what is known of it if anything is.
 
-        While more than a few wait for their turn, the second reading is left out. What was found
+        While others wait for their turn, the second reading is left out. What was found
         so is kept apart: asked again at a quieter time, the question is ranked as ever.
         """
         key = asked_of(library, state)
@@ -87,6 +89,12 @@ def _settled(stamp: str) -> None:
 
 @st.cache_resource(show_spinner=False)
 def _desk() -> Desk:
+    """The server's desk; from the first question on, threads change over quickly.
+
+    A search often leaves Python for a moment, to SQLite or FAISS. To come back it would wait for
+    Python's usual interval of 5 ms each time, while others are searching.
+    """
+    sys.setswitchinterval(SWITCH)
     return Desk(Turns(AT_ONCE), Once(KEPT))
 
 
