@@ -39,6 +39,7 @@ PARTS = (
         made_by="make bench-peers",
     ),
     Part("Large: a library of 10,000 paragraphs", "bench.large", ("--sizes", "10000")),
+    Part("Load: the page with 20 and 50 sessions", "bench.load"),
     Part(
         "Words: search engines side by side, 10,000 paragraphs",
         "bench.lexical",
