@@ -15,7 +15,7 @@ BIN := .venv/bin
 # start.py writes it last: without it .venv is what an installation that failed has left.
 INSTALLED := .venv/requirements.sha256
 
-.PHONY: help .venv run library test test-page test-rest lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large bench-load endurance bench bench-building bench-peers bench-lexical train
+.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large bench-load endurance bench bench-building bench-peers bench-lexical train
 
 help:  ## List what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## /{printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,13 +43,7 @@ lint: .venv/tests  ## Formatting, lint, types and layers
 	$(BIN)/lint-imports
 
 test: lint  ## Everything that CI checks
-	$(MAKE) -j2 test-page test-rest
-
-test-page: .venv/tests  ## The tests of the page, most of them in a browser
-	$(BIN)/python -m pytest tests/ui
-
-test-rest: .venv/tests  ## All other tests
-	$(BIN)/python -m pytest --ignore tests/ui
+	$(BIN)/python -m pytest
 
 bench-paragraphs: .venv/tests  ## Paragraph structure and reading speed against their targets
 	$(BIN)/python -m bench.paragraphs

@@ -65,14 +65,9 @@ def hold(figures: Tally, found: list[Scored], share: float = FOUND) -> None:
 
 
 @pytest.mark.slow
-def test_the_errors_in_drafts_about_the_shipped_documents_are_found(corpus_library):
-    hold(*scored({"corpus": corpus_library}))
-
-
-@pytest.mark.slow
 @pytest.mark.timeout(1800)
-def test_the_errors_in_the_first_drafts_about_the_inspections_are_found(inspections_library):
-    hold(*scored({"inspections": inspections_library}))
+def test_the_errors_in_the_first_twelve_drafts_are_found(corpus_library, inspections_library):
+    hold(*scored({"corpus": corpus_library, "inspections": inspections_library}))
 
 
 @pytest.mark.slow
