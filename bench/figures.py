@@ -37,6 +37,14 @@ def figures_table(figures: Sequence[Figure], ours: str, theirs: str) -> str:
     return table([["", ours, theirs, "figure", "target", ""], *(one.row() for one in figures)])
 
 
+def verdict(figures: Sequence[Figure]) -> int:
+    """Say which targets are missed; return the exit status."""
+    for figure in figures:
+        if not figure.is_met:
+            print(f"MISSED: {figure.name}")
+    return exit_status(figures)
+
+
 def exit_status(figures: Sequence[Figure]) -> int:
     """1 where a target is missed."""
     return int(not all(one.is_met for one in figures))

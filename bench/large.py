@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.chart import chart
-from bench.figures import Figure, exit_status
+from bench.figures import Figure, verdict
 from bench.steps import Measures, run_step
 from eval.report import table
 
@@ -130,11 +130,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(table(rows(found)))
     if options.docs:
         write_docs(found, options.docs)
-    targeted = figures(found)
-    for figure in targeted:
-        if not figure.is_met:
-            print(f"MISSED: {figure.name}")
-    return exit_status(targeted)
+    return verdict(figures(found))
 
 
 def figures(found: dict[int, Measures]) -> list[Figure]:

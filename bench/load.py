@@ -36,7 +36,7 @@ from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
-from bench.figures import Figure, exit_status
+from bench.figures import Figure, verdict
 from eval.report import table
 from index.__main__ import main as index
 from index.library import Library
@@ -291,10 +291,7 @@ def main() -> int:
                 rows.append(row(sessions, tally, used, server.megabytes()))
                 targeted += figures(sessions, tally)
     print(table(rows))
-    for figure in targeted:
-        if not figure.is_met:
-            print(f"MISSED: {figure.name}")
-    return exit_status(targeted)
+    return verdict(targeted)
 
 
 if __name__ == "__main__":

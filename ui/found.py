@@ -81,7 +81,7 @@ def _find(library: Library, state: SearchState, *, hasty: bool) -> Found:
 def _settled(stamp: str) -> None:
     """Take what a version of the library holds in memory out of the garbage collector's sight.
 
-    Streamlit collects after every run of a page, and would walk through all of it each time.
+    Each full collection would walk through all of it, while every session waits.
     """
     gc.collect()
     gc.freeze()
