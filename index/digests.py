@@ -49,6 +49,7 @@ SIGNED: Mapping[str, tuple[str, ...]] = {
 # where they stand in which order. SQLite itself puts them together, for a million paragraphs are
 # too many to be looked at one by one.
 _OPENED = (
+    ("type, name, tbl_name, sql", "sqlite_schema ORDER BY name"),
     ("key, value", f"meta WHERE key <> '{OPENING}' ORDER BY key"),
     (
         ", ".join(column for column in SIGNED["document"] if column != "set_aside"),
@@ -100,8 +101,11 @@ def checked(table: str, row: sqlite3.Row) -> sqlite3.Row:
 
 def is_whole(table: str, row: sqlite3.Row) -> bool:
     """Whether a row has the digest that was made when it was written."""
-    digest: bytes = row["digest"]
-    return row_digest(*(row[column] for column in SIGNED[table])) == digest
+    try:
+        digest: bytes = row["digest"]
+        return row_digest(*(row[column] for column in SIGNED[table])) == digest
+    except IndexError:  # the name of a column was damaged
+        return False
 
 
 def signing() -> str:

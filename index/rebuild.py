@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from index.build import Progress
 from index.changes import Fingerprint, fingerprint_value
 from index.corrections import Corrections, corrected, read_corrections
+from index.definitions import put_right
 from index.embed import Embedder, SettledModel, settle_model
 from index.encoder import Encoder
 from index.errors import BusyLibraryError, LibraryError, ModelError
@@ -71,6 +72,7 @@ def _held(folder: Path) -> Iterator[sqlite3.Connection]:
         except sqlite3.Error as exc:
             if is_busy(exc):
                 raise trouble(folder, exc) from exc
+        put_right(connection)
         yield connection
 
 

@@ -87,7 +87,7 @@ class Wreck:
 
     def _each(self, query: str, *parameters: int) -> Iterator[sqlite3.Row]:
         """The rows of a query up to the first that cannot be read."""
-        with suppress(sqlite3.Error):
+        with suppress(sqlite3.Error, UnicodeDecodeError):
             yield from self._connection.execute(query, parameters)
 
 

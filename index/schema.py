@@ -142,6 +142,7 @@ MIGRATIONS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     """,
     count_again,
     signing(),
+    "",  # what opening reads is signed again, for that now holds the tables' definitions
 )
 
 
@@ -158,7 +159,7 @@ def open_reader(folder: Path) -> sqlite3.Connection:
         raise missing(folder)
     try:
         connection = _connect_reader(path)
-    except sqlite3.Error as exc:
+    except (sqlite3.Error, DamageError) as exc:
         raise trouble(folder, exc) from exc
     version = schema_version(connection)
     if version == len(MIGRATIONS):
@@ -192,7 +193,7 @@ def open_writer(folder: Path, *, create: bool) -> sqlite3.Connection:
         raise LibraryError(f"Nothing can be written to {folder}: {exc}.") from exc
     try:
         _begin_writing(connection, folder, create=create)
-    except sqlite3.Error as exc:
+    except (sqlite3.Error, DamageError) as exc:
         connection.close()
         raise trouble(folder, exc) from exc
     except BaseException:
@@ -223,6 +224,8 @@ def trouble(folder: Path, exc: sqlite3.Error | DamageError) -> LibraryError:
         )
     if _code(exc) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return _damaged(folder, str(exc))
+    if _code(exc) == sqlite3.SQLITE_ERROR:  # what is asked is our own: it was right when written
+        return _damaged(folder, f"SQLite says: {exc}")
     if _UNREADABLE in str(exc):  # it goes on with the text itself
         return _damaged(folder, "what was text is none any more")
     return LibraryError(
@@ -237,8 +240,15 @@ def is_busy(exc: sqlite3.Error) -> bool:
 
 
 def schema_version(connection: sqlite3.Connection) -> int:
-    """The version of its tables; 0 where it has none yet."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    """The version of its tables; 0 where it has none yet.
+
+    Raises DamageError where the tables' definitions are none, as sqlite3.Error else says.
+    """
+    try:
+        connection.execute("SELECT 1 FROM sqlite_schema").fetchone()  # has SQLite read them
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except UnicodeDecodeError as exc:  # SQLite quotes what it cannot read
+        raise DamageError("the definitions of its tables are not as they were written") from exc
 
 
 def missing(folder: Path) -> MissingLibraryError:
@@ -259,7 +269,7 @@ def _damaged(folder: Path, what: str) -> DamagedLibraryError:
 
 def _code(exc: sqlite3.Error) -> int:
     """SQLite's number for an error: its lowest byte, the others only say more of it."""
-    return int(getattr(exc, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & 0xFF
+    return int(getattr(exc, "sqlite_errorcode", sqlite3.SQLITE_OK)) & 0xFF
 
 
 def _migrate(folder: Path) -> None:
@@ -299,7 +309,21 @@ def _try_reader(address: str) -> sqlite3.Connection:
     )
 
 
+def migrate(connection: sqlite3.Connection, to: int | None = None) -> None:
+    """Bring the tables up to a version, the newest if none is named."""
+    register(connection)
+    version = schema_version(connection)
+    for number, migration in enumerate(MIGRATIONS[version:to], start=version + 1):
+        if callable(migration):
+            migration(connection)
+        else:
+            for statement in _statements(migration):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {number}")
+
+
 def _begin_writing(connection: sqlite3.Connection, folder: Path, *, create: bool) -> None:
+    schema_version(connection)
     for pragma in (
         "journal_mode = WAL",
         "synchronous = FULL",
@@ -315,14 +339,8 @@ def _begin_writing(connection: sqlite3.Connection, folder: Path, *, create: bool
         raise _too_new(folder, version)
     if version == 0 and not create:
         raise missing(folder)
-    for number, migration in enumerate(MIGRATIONS[version:], start=version + 1):
-        if callable(migration):
-            migration(connection)
-        else:
-            for statement in _statements(migration):
-                connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {number}")
     if version < len(MIGRATIONS):
+        migrate(connection)
         sign_opening(connection)
 
 

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from bench.endurance.scene import Answers, Scene, make_anew
+from bench.endurance.scene import DONE, NAMED, Answers, Scene, make_anew
 from bench.endurance.tally import Tally
 from index.encoder import load_encoder
 from index.errors import LibraryError
@@ -86,12 +86,27 @@ def _met(folder: Path, shown: tuple[Answers, object]) -> tuple[str, str]:
 
 
 def _made_anew(scene: Scene, folder: Path, number: int) -> str:
-    """What is wrong after a damaged library was made anew; nothing if it is as it was."""
+    """What is wrong after a damaged library was made anew.
+
+    Nothing if it is as it was, or if a document is named that could not be saved and the rest is.
+    """
     damaged = Path(shutil.copytree(folder, scene.root / f"anew-{number}" / "library"))
     ended = scene.run(make_anew, damaged)
-    fault = scene.fault(damaged)
+    fault = _fault_of_the_rest(scene, damaged) if ended == NAMED else scene.fault(damaged)
     shutil.rmtree(damaged.parent)
-    return fault or ("" if not ended else f"the rebuild ended with {ended}")
+    return fault or ("" if ended in (DONE, NAMED) else f"the rebuild ended with {ended}")
+
+
+def _fault_of_the_rest(scene: Scene, folder: Path) -> str:
+    """What is wrong with a library that lost one document."""
+    if damage := verify(folder):
+        return damage[0]
+    lost = _documents(scene.before) - _documents(answers(folder))
+    return "" if len(lost) <= 1 else f"{len(lost)} documents are gone"
+
+
+def _documents(said: Answers) -> set[str]:
+    return {address.partition("#")[0] for found in said for address, *_ in found}
 
 
 def flipped_graphs(count: int, seed: int = 9) -> Tally:

@@ -22,6 +22,7 @@ from tests.index.test_interruption import AUTHORITIES, answers, write
 CONFIG = BuildConfig(jobs=1)
 _PATIENCE = 300.0  # seconds for a process on a busy machine
 DONE, BUSY, REFUSED = 0, 3, 4
+NAMED = 5  # done, and what could not be saved is named
 Answers = list[list[tuple[str, str, float]]]
 
 
@@ -32,7 +33,9 @@ def bring_up_to_date(papers: Path, folder: Path) -> None:
 
 def make_anew(_: Path, folder: Path) -> None:
     """The other change: the library is rebuilt from its own files."""
-    rebuild(folder, encoder=HashingEncoder())
+    report = rebuild(folder, encoder=HashingEncoder())
+    if report.failed or report.odd:
+        raise SystemExit(NAMED)
 
 
 Change = Callable[[Path, Path], None]

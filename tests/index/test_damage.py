@@ -67,11 +67,14 @@ def folder(good, tmp_path) -> Path:
 def harm(folder: Path, statement: str) -> None:
     """Change the tables as nothing but a fault would: nothing is signed."""
     with closing(sqlite3.connect(folder / FILE_NAME)) as connection, connection:
-        for (trigger,) in connection.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        ).fetchall():
-            connection.execute(f"DROP TRIGGER {trigger}")
+        triggers = connection.execute(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+        ).fetchall()
+        for name, _ in triggers:
+            connection.execute(f"DROP TRIGGER {name}")
         connection.execute(statement)
+        for _, definition in triggers:
+            connection.execute(definition)
 
 
 def export(folder: Path) -> list[object]:
@@ -94,6 +97,39 @@ def test_what_was_changed_is_found(good, folder, statement, at_once):
             answers(folder)
     else:
         assert answers(folder) == answers(good)
+
+
+# A piece of a definition, as SQLite keeps it in the file, and what its first byte becomes.
+DEFINITIONS = [
+    (b"heading TEXT", "a column by another name"),
+    (b"TABLE paragraph", "no statement any more"),
+    (b"typed (", "a table by another name"),
+    (b"WITHOUT ROWID", "an option that there is none of"),
+    (b"paragraph_moved", "a trigger by another name"),
+    (b"UNIQUE,", "a constraint that there is none of"),
+]
+
+
+@pytest.mark.parametrize("bit", [0, 7])
+@pytest.mark.parametrize(
+    "piece", [pytest.param(piece, id=harmed) for piece, harmed in DEFINITIONS]
+)
+def test_a_bit_flipped_in_the_tables_definitions_is_found_and_made_good(
+    good, folder, papers, piece, bit
+):
+    path = folder / FILE_NAME
+    content = bytearray(path.read_bytes())
+    content[content.index(piece)] ^= 1 << bit
+    path.write_bytes(content)
+    with pytest.raises(DamagedLibraryError, match=f"rebuild --library {folder}"):
+        answers(folder)
+    with pytest.raises(DamagedLibraryError, match=f"rebuild --library {folder}"):
+        build([papers], folder, encoder=HashingEncoder(), config=CONFIG)
+    report = rebuild(folder, encoder=HashingEncoder())
+    assert not report.failed
+    assert not report.odd
+    assert answers(folder) == answers(good)
+    assert export(folder) == export(good)
 
 
 def test_what_was_changed_is_made_anew(good, folder):
