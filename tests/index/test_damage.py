@@ -111,9 +111,7 @@ DEFINITIONS = [
 
 
 @pytest.mark.parametrize("bit", [0, 7])
-@pytest.mark.parametrize(
-    "piece", [pytest.param(piece, id=harmed) for piece, harmed in DEFINITIONS]
-)
+@pytest.mark.parametrize("piece", [pytest.param(piece, id=harmed) for piece, harmed in DEFINITIONS])
 def test_a_bit_flipped_in_the_tables_definitions_is_found_and_made_good(
     good, folder, papers, piece, bit
 ):
