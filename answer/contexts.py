@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from answer.figures import IN_DIGITS
 from answer.naming import plain
 from index.sentences import Span
 from index.stems import stems
@@ -68,7 +69,12 @@ def _difference(one: Context, two: Context) -> dict[str, float]:
 def content_stems(text: str) -> tuple[str, ...]:
     """The stems of the words that carry meaning."""
     words = (match[0] for match in _WORD.finditer(plain(text).lower()) if match[0][0].isalnum())
-    return tuple(stem for word in words if word not in _COMMON for stem in stems(word))
+    return tuple(stem for word in words if word not in _COMMON for stem in _stems(word))
+
+
+def _stems(word: str) -> tuple[str, ...]:
+    """The stems of a word; of a number in words its digits."""
+    return (IN_DIGITS[word],) if word in IN_DIGITS else stems(word)
 
 
 def contexts(text: str, places: Sequence[Span], hidden: Iterable[Span] = ()) -> list[Context]:
@@ -81,11 +87,16 @@ def contexts(text: str, places: Sequence[Span], hidden: Iterable[Span] = ()) -> 
 
 def segment_stems(text: str, place: Span) -> frozenset[str]:
     """The stems of the part of the sentence, between marks and "and", that holds a place."""
+    smooth, (first, last) = plain(text), segment(text, place)
+    return frozenset(content_stems(smooth[first : place[0]] + " " + smooth[place[1] : last]))
+
+
+def segment(text: str, place: Span) -> Span:
+    """The part of the sentence, between marks and "and", that holds a place."""
     smooth = plain(text)
     cuts = [0, *(match.end() for match in _PARTED.finditer(smooth)), len(smooth)]
     first = max(cut for cut in cuts if cut <= place[0])
-    last = min((cut for cut in cuts if cut >= place[1]), default=len(smooth))
-    return frozenset(content_stems(smooth[first : place[0]] + " " + smooth[place[1] : last]))
+    return first, min((cut for cut in cuts if cut >= place[1]), default=len(smooth))
 
 
 def clauses(sentence: str) -> list[Span]:
@@ -119,7 +130,7 @@ def _tokens(text: str, hidden: Sequence[Span]) -> Iterator[tuple[float, str]]:
         if word in _COMMON or not word[0].isalnum():
             continue
         if not any(start < match.end() and match.start() < end for start, end in hidden):
-            for stem in stems(word):
+            for stem in _stems(word):
                 yield depth, stem
 
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from answer.contexts import Context, contexts, contrast, segment_stems
-from answer.figures import Figure, figures, same
+from answer.contexts import Context, contexts, contrast, segment, segment_stems
+from answer.figures import MONTHS, Figure, figures, same
 from answer.opposites import opposites
 
 # "from 20%", "from a low base of 20%"
-_BASE = r"(?:(?:an?|the)\s+)?(?:\w+\s+){0,2}(?:base|baseline|figure|level|rate|average|total)\s+of"
+_BASE = (
+    r"(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}(?:base|baseline|figure|level|rate|average|total)\s+of"
+)
 _FROM = re.compile(rf"\bfrom\s+(?:{_BASE}\s+)?$", re.IGNORECASE)
 _TO = re.compile(rf"\bto\s+(?:{_BASE}\s+)?$", re.IGNORECASE)
 # "an increase from 450 in 2014, which was a rate of 85": both figures are those of before.
@@ -22,6 +24,20 @@ _EARLIER = re.compile(
     r"(?:the|in) (?:previous|preceding) (?:\w+\s)?year)\b",
     re.IGNORECASE,
 )
+# "28 in place of 30": the second is that of before.
+_REPLACED = re.compile(
+    r"\d%?\s(?:\w+\s)?(?:in place of|instead of|rather than|after|where (?:it|they) had been)\s+$",
+    re.IGNORECASE,
+)
+_MEASURED_BY = re.compile(  # what others reach, or what is to be reached
+    r"\b(?:national\w*|England|neighbours?|(?:in|across|over|throughout) the country|targets?"
+    r"|thresholds?|benchmarks?|(?:similar|comparable|other) (?:authorities|councils|areas))\b",
+    re.IGNORECASE,
+)
+_PART_ENDS = re.compile(r"[,;:.]\s|\b(?:but|and|while|whereas|against|compared (?:with|to))\b")
+_OUT_OF = re.compile(r"\s*(?:[\w'-]+\s+){0,3}(?:out\s+)?of\s+(?:the\s+|all\s+)?", re.IGNORECASE)
+_OF_ALL = re.compile(r"\bof\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
+_DAY = re.compile(rf"(?:\s*(?:to|and|-)\s*\d+)?\s+(?:of\s+)?(?:{MONTHS})\b", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:under|below|over|above|aged|age of|ages of)\s+(?:the age of\s+)?$", re.I)
 _YEARS_OLD = re.compile(r"[\s-]*(?:years?[\s-]olds?|years of age)\b", re.IGNORECASE)
 _UNIT = re.compile(r"[\s-]*(year|month|week|day|hour|minute)s?\b", re.IGNORECASE)
@@ -59,6 +75,7 @@ class _Placed:
     figure: Figure
     context: Context
     text: str
+    company: Sequence[Figure]  # all figures of the sentence
 
     @property
     def starts(self) -> bool:
@@ -73,8 +90,35 @@ class _Placed:
     @property
     def earlier(self) -> bool:
         """Whether it is said to be how things were before."""
-        since = _SINCE.search(self.text[: self.figure.start])
+        before = self.text[: self.figure.start]
+        since = _SINCE.search(before) or _REPLACED.search(before)
         return since is not None or _EARLIER.match(self.text, self.figure.end) is not None
+
+    @property
+    def measured_by(self) -> bool:
+        """Whether it is what others reach, or what is to be reached."""
+        cuts = list(_PART_ENDS.finditer(self.text))
+        start = max((cut.end() for cut in cuts if cut.end() <= self.figure.start), default=0)
+        ends = (cut.start() for cut in cuts if cut.start() >= self.figure.end)
+        return _MEASURED_BY.search(self.text, start, min(ends, default=len(self.text))) is not None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is the day of a date."""
+        return _DAY.match(self.text, self.figure.end) is not None
+
+    @property
+    def partner(self) -> Figure | None:
+        """The only figure of another sort in the same part of the sentence."""
+        start, end = segment(self.text, self.figure.span)
+        beside = [one for one in self.company if start <= one.start and one.end <= end]
+        others = [one for one in beside if one.sort != self.figure.sort]
+        return others[0] if len(beside) == 2 and len(others) == 1 else None
+
+    def is_part_of(self, other: _Placed) -> bool:
+        """Whether it is said to be so many out of the other, in the same sentence."""
+        between = self.text[self.figure.end : other.figure.start]
+        return self.figure.end < other.figure.start and bool(_OUT_OF.fullmatch(between))
 
     @property
     def measure(self) -> str | None:
@@ -101,7 +145,7 @@ def mismatches(
         config: the thresholds.
     """
     config = config or FigureConfig()
-    mine = [one for one in _placed(claim) if not any(same(one.figure, k) for k in known)]
+    mine = [one for one in _placed(claim) if not _is_known(one, known)]
     theirs = [_placed(source) for source in sources]
     found = exchanged(mine, theirs, config) or _against_itself(claim, mine)
     taken = {word for mismatch in found for word in (mismatch.claimed, mismatch.found)}
@@ -109,6 +153,13 @@ def mismatches(
         if one.figure.text not in taken:
             found.extend(_single(one, mine, theirs, config))
     return found
+
+
+def _is_known(one: _Placed, known: Sequence[Figure]) -> bool:
+    """Whether it is one of those figures; a number only where it is the day of a date too."""
+    if one.figure.sort == "number" and not one.is_day:
+        return False
+    return any(same(one.figure, figure) for figure in known)
 
 
 def exchanged(
@@ -144,11 +195,9 @@ def _turned(
     pairs = [pair for sentence in theirs for pair in _pairs(one, two, sentence)]
     if any((one.starts and a.starts) or (two.starts and b.starts) for a, b in pairs):
         return False  # both have "from" before the same figure
-    if one.earlier != two.earlier:
-        either = pairs or _pairs(one, two, _all(theirs))
-        first = {a.earlier for a, b in either if a.earlier != b.earlier}
-        if len(first) == 1:
-            return one.earlier not in first
+    told = _told(one, two, pairs, pairs or _pairs(one, two, _all(theirs)))
+    if told is not None:
+        return told
     readings = [_reading(one, two, a, b) for a, b in pairs]
     if readings:
         turned, straight = max(readings)
@@ -161,6 +210,44 @@ def _turned(
         for a, b in _pairs(one, two, _all(theirs))
     ]
     return bool(apart) and -max(apart) > config.apart
+
+
+def _told(
+    one: _Placed,
+    two: _Placed,
+    pairs: Sequence[tuple[_Placed, _Placed]],
+    anywhere: Sequence[tuple[_Placed, _Placed]],
+) -> bool | None:
+    """Whether words of time, measure or share say that they are turned; None where none do."""
+    if one.earlier != two.earlier:
+        first = {a.earlier for a, b in anywhere if a.earlier != b.earlier}
+        if len(first) == 1:
+            return one.earlier not in first
+    if one.measured_by != two.measured_by:
+        first = {a.measured_by for a, b in pairs if a.measured_by != b.measured_by}
+        if len(first) == 1:
+            return one.measured_by not in first
+    if any(a.is_part_of(b) or b.is_part_of(a) for a, b in pairs):
+        return _part_is_whole(one, two)
+    paired = {_paired(one, two, a, b) for a, b in pairs} - {None}
+    return True not in paired if paired else None
+
+
+def _paired(one: _Placed, two: _Placed, a: _Placed, b: _Placed) -> bool | None:
+    """Whether the figures stand beside the same others; None where that cannot be told."""
+    partners = [place.partner for place in (one, two, a, b)]
+    first, second, third, fourth = partners
+    if first is None or second is None or third is None or fourth is None:
+        return None
+    straight = same(first, third) and same(second, fourth)
+    crossed = same(first, fourth) and same(second, third)
+    return straight if straight != crossed else None
+
+
+def _part_is_whole(one: _Placed, two: _Placed) -> bool:
+    """Whether so many are said of fewer."""
+    less, more = sorted((one, two), key=lambda placed: placed.figure.value)
+    return _OF_ALL.search(less.text[: less.figure.start]) is not None or more.is_part_of(less)
 
 
 def _all(theirs: Sequence[Sequence[_Placed]]) -> list[_Placed]:
@@ -236,7 +323,10 @@ def _placed(text: str) -> list[_Placed]:
     found = figures(text)
     return [
         _Placed(
-            one, contexts(text, [one.span], [o.span for o in found if o.sort == one.sort])[0], text
+            one,
+            contexts(text, [one.span], [o.span for o in found if o.sort == one.sort])[0],
+            text,
+            found,
         )
         for one in found
     ]

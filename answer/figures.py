@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from answer.naming import plain
@@ -19,6 +19,7 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _VALUES = {word: at for at, word in enumerate(_UNITS)}
 _VALUES |= {word: 20 + 10 * at for at, word in enumerate(_TENS)}
 _VALUES |= {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
+IN_DIGITS = {word: str(at) for word, at in _VALUES.items() if at < 100}
 _NUMBER_WORD = "|".join(sorted(_VALUES, key=len, reverse=True))
 _DIGIT_WORD = "|".join(_UNITS[:10])
 _PARTS = {
@@ -33,7 +34,7 @@ _PARTS = {
     "ninth": 1 / 9,
     "tenth": 0.1,
 }
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 # "nine in ten", "one team in two had": a share, and no two counts
 _FEW = "two|three|four|five|six|seven|eight|nine"
 _OF = r"\s(?:in|out\sof)\s(?:every\s)?"
@@ -42,7 +43,7 @@ _VERB = r"\s(?:of|had|has|have|were|was|is|are|did|do|does|could|can|will|who|no
 _TOKEN = re.compile(
     rf"""
     (?P<years>(?<!\d)(?:19|20)\d\d\s?[-/]\s?(?:(?:19|20)\d\d|\d\d)(?!\d))
-    |(?P<month>\b(?:{_MONTHS})\b(?=[\s,.;)]|$))
+    |(?P<month>\b(?:{MONTHS})\b(?=[\s,.;)]|$))
     |(?P<year>(?<![\d,.£])(?:19|20)\d\d(?![\d%]|[.,]\d))
     |(?P<outof>\b(?P<part>\d{{1,2}}|(?:{_NUMBER_WORD})(?:[\s-](?:{_DIGIT_WORD}))?)
         (?:{_OF}(?P<each>ten|10|(?<=\bone\sin\s)(?:{_FEW}|[2-9])|(?<=\b1\sin\s)(?:{_FEW}|[2-9]))\b{_NO_TIME}
@@ -50,7 +51,7 @@ _TOKEN = re.compile(
         |(?:\s\w+){{0,2}}{_OF}(?:a|every|each|one)\s(?P<hundred>hundred)\b))
     |(?P<span>\ba\s(?:year|month|week|day)\b(?=\s(?:ago|before|earlier|later|after)\b))
     |(?P<share>\b(?:a|an|one|two|three|four|five|seven|nine)[\s-](?:third|quarter|fifth|sixth
-        |seventh|eighth|ninth|tenth)s?\b|\bhalf\b(?![\s-]term|[\s-]brother|[\s-]sister))
+        |seventh|eighth|ninth|tenth)s?\b|(?<!\band\sa\s)\bhalf\b(?![\s-](?:term|brother|sister|year|an?\s(?:year|hour)|the\syear)))
     |\b(?:only|just)\s(?P<single>one)\b
     |(?P<digits>(?<![\w.])£?\d+(?:,\d\d\d)*(?:\.\d+)?)(?![-/]\d)(?:st|nd|rd|th)?
         (?P<unit>\s?%|\s?per\s?cent\b|\s?(?:m|million|k|thousand)\b)?
@@ -65,6 +66,7 @@ _ABOUT = re.compile(
     r"(?:over\s+|under\s+)?(?:a\s+)?$",
     re.IGNORECASE,
 )
+_ALL_BUT = re.compile(r"\ball but\s+(?:about\s+|around\s+|some\s+)?$", re.IGNORECASE)
 _SCALES = {"m": 1e6, "million": 1e6, "k": 1e3, "thousand": 1e3}
 Sort = Literal["number", "percent", "share", "year", "years", "month"]
 
@@ -95,7 +97,16 @@ class Figure:
 def figures(text: str) -> list[Figure]:
     """The figures of a text in their order; "one" alone, which is mostly no figure, is left out."""
     smooth = plain(text)
-    return [figure for match in _TOKEN.finditer(smooth) for figure in _made(match, smooth)]
+    found = [figure for match in _TOKEN.finditer(smooth) for figure in _made(match, smooth)]
+    return [_rest(one) if _ALL_BUT.search(smooth[: one.start]) else one for one in found]
+
+
+def _rest(figure: Figure) -> Figure:
+    """What "all but" a share leaves; all but a number is no number that can be known."""
+    if figure.sort not in {"percent", "share"}:
+        return figure
+    whole = 100.0 if figure.sort == "percent" else 1.0
+    return replace(figure, value=whole - figure.value)
 
 
 def same(one: Figure, other: Figure) -> bool:
@@ -136,7 +147,7 @@ def _made(match: re.Match[str], text: str) -> Iterator[Figure]:
         yield Figure(start, end, written, float(match["years"][:4]), "years")
     elif match["month"]:
         if match["month"][0].isupper():
-            month = _MONTHS.split("|").index(match["month"].lower()) + 1
+            month = MONTHS.split("|").index(match["month"].lower()) + 1
             yield Figure(start, end, written, float(month), "month")
     elif match["year"]:
         yield Figure(start, end, written, float(match["year"]), "year")

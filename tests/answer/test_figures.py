@@ -177,3 +177,76 @@ def test_the_only_one_is_a_count_that_another_may_be_held_against():
     assert told("Three private fostering arrangements were known.", source) == [
         ("Three", "one", "changed_digit")
     ]
+
+
+@pytest.mark.parametrize(
+    "text", ["half a year", "half an hour", "a year and a half", "half the year"]
+)
+def test_half_of_a_time_is_no_share(text):
+    assert figures(f"They waited {text} for a place.") == []
+
+
+def test_all_but_a_share_is_the_rest_of_it():
+    assert told("All but three in a hundred took part.", "97% took part.") == []
+    assert told("All but a tenth took part.", "90% took part.") == []
+    assert told("All but five per cent took part.", "97% took part.") == [
+        ("five per cent", "97%", "changed_digit")
+    ]
+
+
+def test_a_number_is_not_known_because_it_is_the_day_of_a_date():
+    source = "The council recruited nine new carers last year."
+    assert told("Nineteen new carers were recruited.", source, known="19 May 2017") == [
+        ("Nineteen", "nine", "changed_digit")
+    ]
+    assert told("By 19 May nine carers were recruited.", source, known="19 May 2017") == []
+
+
+PART = "Panels found that 214 plans out of 590 looked at so far need no social worker."
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        ("Of 590 plans that panels looked at, 214 need no social worker.", False),
+        ("Panels that went through 590 plans saw no need for a social worker in 214.", False),
+        ("Of 214 plans that panels looked at, 590 need no social worker.", True),
+    ],
+)
+def test_a_part_and_its_whole_may_be_told_in_any_order(claim, wrong):
+    assert bool(told(claim, PART)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        ("Proceedings take 26 weeks in place of 31.", False),
+        ("Proceedings take 31 weeks in place of 26.", True),
+        ("Quicker: 26 weeks after 31.", False),
+        ("Slower: 31 weeks after 26.", True),
+    ],
+)
+def test_what_came_in_place_of_what_is_told_from_the_other_way_round(claim, wrong):
+    source = "Their length came down from the 2013-14 figure of 31 weeks to 26 weeks."
+    assert bool(told(claim, source)) is wrong
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        ("In writing 71% of them did well, against 64% across the country.", False),
+        ("In writing 64% of them did well, against 71% across the country.", True),
+    ],
+)
+def test_own_figures_are_told_from_those_of_the_country(claim, wrong):
+    source = (
+        "Results show that 71% of children in care made the expected progress in writing, which "
+        "was above the national figure for children in care (64%)."
+    )
+    assert bool(told(claim, source)) is wrong
+
+
+def test_numbers_in_words_say_of_what_a_share_is_as_those_in_digits_do():
+    source = "In May, 41% of reports took longer than 30 days and just 4% were completed in 5."
+    assert told("Of reports, 4% were done within five days and 41% took over 30.", source) == []
+    assert told("Of reports, 41% were done within five days and 4% took over 30.", source)
