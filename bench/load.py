@@ -116,9 +116,9 @@ class Session:
 
 
 def _citations(component: BidiComponent) -> list[str]:
-    if component.component_name != "pilcrow_card":
+    if component.component_name != "pilcrow_cards":
         return []
-    return [json.loads(component.json)["hit"]["citation"]]
+    return [card["hit"]["citation"] for card in json.loads(component.json)["cards"]]
 
 
 class Server:

@@ -133,7 +133,8 @@ def _drafts(options: argparse.Namespace) -> int:
         if folder is None:
             raise EvalError(f"{draft} is about the library {wanted[0].library!r}; give it too.")
         if folder not in opened:
-            opened[folder] = open_for_checks(folder)
+            library, encoder = open_for_checks(folder)
+            opened[folder] = library, RememberingEncoder(encoder)
         library, encoder = opened[folder]
         findings = check(read_draft(options.folder / draft), library, encoder).findings
         scored += score(wanted, findings)

@@ -1,26 +1,32 @@
-"""The results: each hit as a card that stands on its own, so that its buttons search nothing."""
+"""The results: a list of hits. What is done on one of them runs the list again, not the search."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
+from eval.model import Question
 from index.library import Library
 from index.model import Hit
 from index.repeats import Repeated, group_repeats
 from ingest.errors import PilcrowError
 from ui.address import FIRST_SHOWN, SORTS, SearchState, read_search, search_link
 from ui.card_data import context_data, group_data
-from ui.components import card, links
-from ui.correcting import correction_form, open_form
+from ui.components import cards, links
+from ui.correcting import being_corrected, correction_form, open_form
 from ui.edge import guarded
 from ui.found import in_order
-from ui.judging import NOT_RELEVANT, RELEVANT, judging
+from ui.judging import NOT_RELEVANT, RELEVANT, grade_of, judging
 from ui.wording import counted
 
 GRADES = {"relevant": RELEVANT, "not relevant": NOT_RELEVANT}
+_NAMES = {grade: name for name, grade in GRADES.items()}
+# In the session, by paragraph: whose neighbours are shown, and what is to be said on a card.
+_AROUND, _SAID = "around", "said"
 
 
 @st.fragment
@@ -31,13 +37,11 @@ def hit_cards(library: Library, hits: list[Hit], *, answering: bool = True) -> N
     Hits that answer nothing are called the nearest, not the best.
     """
     search = read_search(st.query_params.to_dict())
-    shown = search.shown
     groups = group_repeats(in_order(library, hits, search.sort))
     _sorting(search, len(groups), "best" if answering else "nearest")
-    for group in groups[:shown]:
-        hit_card(library, group, replace(search, shown=FIRST_SHOWN))
-    if len(groups) > shown:
-        st.button("Show more", on_click=_show_more, args=(shown,))
+    _list(library, groups[: search.shown], replace(search, shown=FIRST_SHOWN))
+    if len(groups) > search.shown:
+        st.button("Show more", on_click=_show_more, args=(search.shown,))
 
 
 def _sorting(search: SearchState, count: int, called: str) -> None:
@@ -55,46 +59,70 @@ def _sorting(search: SearchState, count: int, called: str) -> None:
         links(key="sorting", data={"heading": heading, "links": ways, "inline": True})
 
 
-@st.fragment
-@guarded
-def hit_card(library: Library, group: Repeated, search: SearchState) -> None:
-    """One hit; what is done on it runs this function again and nothing else."""
+def _list(library: Library, groups: Sequence[Repeated], search: SearchState) -> None:
+    """One element for all cards; a second one below the form of a card that is put right."""
+    judged = judging().question(search)
+    said = st.session_state.pop(_SAID, {})
+    around = st.session_state.get(_AROUND, frozenset())
+    shown = [
+        _card(library, group, search, judged=judged, around=around, said=said) for group in groups
+    ]
+    hits = {group.hit.paragraph_id: group.hit for group in groups}
+    judge = partial(_judge, library, hits, search)
+    wrong = hits.get(being_corrected() or "")
+    end = [*hits].index(wrong.paragraph_id) + 1 if wrong else len(shown)
+    _cards("cards", shown[:end], judge)
+    if wrong:
+        correction_form(library, wrong)
+        _cards("cards after", shown[end:], judge)
+
+
+def _card(
+    library: Library,
+    group: Repeated,
+    search: SearchState,
+    *,
+    judged: Question,
+    around: Set[str],
+    said: Mapping[str, str],
+) -> dict[str, Any]:
     hit = group.hit
-    key = f"hit {hit.paragraph_id}"
-    asked = st.session_state.get(key, {}).get("context")
-    context = context_data(library, hit, search) if asked else None
-    grade = judging().grade(search, hit)
-    data = {
+    grade = grade_of(judged, hit)
+    return {
         "hit": group_data(library, group, search),
-        "context": context,
-        "judged": next((name for name, value in GRADES.items() if value == grade), None),
-        "said": st.session_state.pop(f"said {key}", ""),
+        "context": context_data(library, hit, search) if hit.paragraph_id in around else None,
+        "judged": None if grade is None else _NAMES.get(grade),
+        "said": said.get(hit.paragraph_id, ""),
     }
-    card(
+
+
+def _cards(key: str, shown: list[dict[str, Any]], judge: Callable[[dict[str, str]], None]) -> None:
+    cards(
         key=key,
-        data=data,
-        on_context_change=_nothing,
-        on_judged_change=lambda: _judge(library, hit, search, key),
-        on_wrong_change=lambda: open_form(key),
+        data={"cards": shown},
+        on_context_change=lambda: _turn(st.session_state[key]["context"]),
+        on_judged_change=lambda: judge(st.session_state[key]["judged"]),
+        on_wrong_change=lambda: open_form(st.session_state[key]["wrong"]),
     )
-    correction_form(library, hit, key)
 
 
-def _judge(library: Library, hit: Hit, search: SearchState, key: str) -> None:
-    """Keep what was said of the hit; what came of it is said on the card."""
-    given: Any = st.session_state[key]["judged"]
+def _turn(paragraph_id: str) -> None:
+    """Show the neighbours of a paragraph, or hide them again."""
+    st.session_state[_AROUND] = st.session_state.get(_AROUND, frozenset()) ^ {paragraph_id}
+
+
+def _judge(
+    library: Library, hits: Mapping[str, Hit], search: SearchState, said: dict[str, str]
+) -> None:
+    """Keep what was said of a hit; what came of it is said on its card."""
+    paragraph_id, value = said["id"], said["value"]
     try:
-        judging().judge(library, search, hit, GRADES.get(given))
+        judging().judge(library, search, hits[paragraph_id], GRADES.get(value))
+        kept = f"Kept as {value} to this question." if value in GRADES else "Taken back."
     except PilcrowError as error:
-        st.session_state[f"said {key}"] = f"Not kept. {error}"
-        return
-    kept = f"Kept as {given} to this question." if given in GRADES else "Taken back."
-    st.session_state[f"said {key}"] = kept
+        kept = f"Not kept. {error}"
+    st.session_state[_SAID] = {paragraph_id: kept}
 
 
 def _show_more(shown: int) -> None:
     st.query_params["shown"] = str(shown + FIRST_SHOWN)
-
-
-def _nothing() -> None:
-    """The card's state is read when its fragment runs again; the change itself needs no act."""

@@ -35,7 +35,7 @@ def _component(name: str, *files: str, html: str = "<section></section>") -> Com
 
 
 _PARAGRAPH = ("paragraph.css", "copy.js", "paragraph.js")  # one paragraph, as every page shows it
-card = _component("card", *_PARAGRAPH, "card.css", "card.js", html="<article></article>")
+cards = _component("cards", *_PARAGRAPH, "cards.css", "cards.js")
 answer = _component("answer", "answer.css", "copy.js", "answer.js")
 reader = _component(
     "reader",

@@ -13,18 +13,23 @@ from ui.components import small
 from ui.library import library_folder
 from ui.wording import as_text
 
-OPEN = "correcting"  # in the session: the key of the card whose form is open
+_OPEN = "correcting"  # in the session: the paragraph whose form is open
 
 
-def open_form(key: str) -> None:
-    """Show the form below this card; one at a time is enough."""
-    st.session_state[OPEN] = None if st.session_state.get(OPEN) == key else key
+def open_form(paragraph_id: str) -> None:
+    """Show the form below this paragraph's card, or close it; one at a time is enough."""
+    st.session_state[_OPEN] = None if being_corrected() == paragraph_id else paragraph_id
 
 
-def correction_form(library: Library, hit: Hit, key: str) -> None:
-    """The form of a card, where it is open."""
-    if st.session_state.get(OPEN) != key:
-        return
+def being_corrected() -> str | None:
+    """The paragraph whose form is open."""
+    paragraph_id: str | None = st.session_state.get(_OPEN)
+    return paragraph_id
+
+
+def correction_form(library: Library, hit: Hit) -> None:
+    """The form that puts a paragraph right."""
+    key = hit.paragraph_id
     with st.container(border=True):
         st.subheader(as_text(f"What is wrong with {hit.citation}?"), anchor=False)
         small("Compare it with the original. What you put right is shown as corrected by hand.")
@@ -40,7 +45,7 @@ def correction_form(library: Library, hit: Hit, key: str) -> None:
             if known and st.button("Undo the correction", key=f"undo {key}"):
                 _undo(library, hit, known)
             if st.button("Close", key=f"close {key}"):
-                st.session_state.pop(OPEN)
+                st.session_state.pop(_OPEN)
                 st.rerun(scope="fragment")
 
 
@@ -73,5 +78,5 @@ def _undo(library: Library, hit: Hit, known: ParagraphCorrection) -> None:
 
 def _seen_again() -> None:
     """Close the form and search again: the library is another one now."""
-    st.session_state.pop(OPEN)
+    st.session_state.pop(_OPEN)
     st.rerun()

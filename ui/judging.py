@@ -30,13 +30,11 @@ class Judging:
         self._sets = sets
         self._waiting = waiting
 
-    def grade(self, search: SearchState, hit: Hit) -> int | None:
-        """The grade that a hit was given for the question; None where nobody judged it."""
-        for judgement in self._question(search).judgements:
-            same = judgement.doc == hit.doc and judgement.number == hit.number
-            if same and letters_of(judgement.anchor) in letters_of(hit.text):
-                return judgement.grade
-        return None
+    def question(self, search: SearchState) -> Question:
+        """What is asked, with all that was judged for it."""
+        fresh = _asked(search)
+        known = questions_by_id([*self._waiting.own(SET), *self._sets.own(SET)])
+        return known.get(fresh.id, fresh)
 
     def judge(self, library: Library, search: SearchState, hit: Hit, grade: int | None) -> None:
         """Keep a grade in place of any it had; None takes it off.
@@ -46,7 +44,7 @@ class Judging:
         """
         cited = library.paragraph(hit.paragraph_id)
         documents = documents_called(library, {hit.doc})
-        judged = regrade(self._question(search), cited, documents, grade)
+        judged = regrade(self.question(search), cited, documents, grade)
         home, other = self._sets, self._waiting
         if not judged.answerable:
             home, other = other, home
@@ -56,10 +54,14 @@ class Judging:
         else:
             home.drop(SET, judged.id)
 
-    def _question(self, search: SearchState) -> Question:
-        fresh = _asked(search)
-        known = questions_by_id([*self._waiting.own(SET), *self._sets.own(SET)])
-        return known.get(fresh.id, fresh)
+
+def grade_of(question: Question, hit: Hit) -> int | None:
+    """The grade that a hit was given for the question; None where nobody judged it."""
+    for judgement in question.judgements:
+        same = judgement.doc == hit.doc and judgement.number == hit.number
+        if same and letters_of(judgement.anchor) in letters_of(hit.text):
+            return judgement.grade
+    return None
 
 
 def _asked(search: SearchState) -> Question:

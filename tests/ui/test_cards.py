@@ -12,7 +12,7 @@ from tests.ui.conftest import KeywordEncoder
 from ui.address import SearchState
 from ui.card_data import context_data, hit_data, repeat_data
 from ui.found import in_order
-from ui.judging import NOT_RELEVANT, RELEVANT, SET, Judging
+from ui.judging import NOT_RELEVANT, RELEVANT, SET, Judging, grade_of
 
 
 def test_the_paragraphs_around_a_hit_come_in_reading_order_without_it(library):
@@ -156,11 +156,14 @@ def test_what_is_found_relevant_becomes_a_question_to_be_measured(
         good.paragraph_id: RELEVANT,
         bad.paragraph_id: NOT_RELEVANT,
     }
-    assert [judged.grade(search, hit) for hit in (good, bad)] == [RELEVANT, NOT_RELEVANT]
-    assert judged.grade(SearchState("another question"), good) is None
+    assert [grade_of(judged.question(search), hit) for hit in (good, bad)] == [
+        RELEVANT,
+        NOT_RELEVANT,
+    ]
+    assert grade_of(judged.question(SearchState("another question")), good) is None
     judged.judge(two_inspections, search, good, None)
-    assert (sets.names(), judged.grade(search, good)) == ([], None)
-    assert judged.grade(search, bad) == NOT_RELEVANT
+    assert (sets.names(), grade_of(judged.question(search), good)) == ([], None)
+    assert grade_of(judged.question(search), bad) == NOT_RELEVANT
 
 
 def test_where_no_part_is_about_the_subject_the_link_leads_to_what_names_it(corpus, tmp_path):

@@ -132,8 +132,9 @@ def opened(**params) -> AppTest:
 
 def cited(page) -> list[str]:
     elements = page.get("bidi_component")
-    shown = [one.proto for one in elements if one.proto.component_name == "pilcrow_card"]
-    return [json.loads(proto.json)["hit"]["citation"] for proto in shown]
+    shown = [one.proto for one in elements if one.proto.component_name == "pilcrow_cards"]
+    every = [card for proto in shown for card in json.loads(proto.json)["cards"]]
+    return [card["hit"]["citation"] for card in every]
 
 
 def said(page) -> bool:

@@ -22,11 +22,8 @@ def page(library, monkeypatch) -> AppTest:
 
 def cards(page) -> list[dict]:
     elements = page.get("bidi_component")
-    return [
-        json.loads(element.proto.json)
-        for element in elements
-        if element.proto.component_name == "pilcrow_card"
-    ]
+    shown = [one.proto for one in elements if one.proto.component_name == "pilcrow_cards"]
+    return [card for proto in shown for card in json.loads(proto.json)["cards"]]
 
 
 def links(page) -> list[dict]:

@@ -1,20 +1,31 @@
-// One hit: where it stands, its text with the best sentences marked, and its citation to copy.
-export default drawn((card, { data, setStateValue, setTriggerValue }) => {
-  const shown = JSON.stringify(data.hit);
-  if (card.dataset.shown !== shown) {
-    card.dataset.shown = shown;
-    card.setAttribute("aria-label", data.hit.citation);
-    card.replaceChildren(...contents(data.hit));
-    card.querySelector("button.wrong").addEventListener("click", () => setTriggerValue("wrong", true));
-    const toggle = card.querySelector("button.context");
-    toggle.addEventListener("click", () => setStateValue("context", toggle.ariaExpanded !== "true"));
-    for (const button of card.querySelectorAll("button.judge")) {
-      button.addEventListener("click", () => setTriggerValue("judged", button.ariaPressed === "true" ? "nothing" : button.value));
-    }
-  }
-  showContext(card, data.context);
-  showJudged(card, data);
+// The hits, each a card: where it stands, its text with the best sentences marked, and its citation
+// to copy. A card that stays on the page is kept, with the focus and what was unfolded in it.
+export default drawn((section, { data, setTriggerValue }) => {
+  const kept = new Map([...section.children].map((card) => [card.dataset.id, card]));
+  const cards = data.cards.map((one) => cardOf(one, kept.get(one.hit.id), setTriggerValue));
+  for (const card of kept.values()) if (!cards.includes(card)) card.remove();
+  cards.forEach((card, place) => {
+    if (section.children[place] !== card) section.insertBefore(card, section.children[place] ?? null);
+  });
 });
+
+function cardOf(one, known, trigger) {
+  const shown = JSON.stringify(one.hit);
+  const card = known?.dataset.shown === shown ? known : newCard(one.hit, shown, trigger);
+  showContext(card, one.context);
+  showJudged(card, one);
+  return card;
+}
+
+function newCard(hit, shown, trigger) {
+  const card = make("article", { "data-id": hit.id, "data-shown": shown, "aria-label": hit.citation }, contents(hit));
+  card.querySelector("button.wrong").addEventListener("click", () => trigger("wrong", hit.id));
+  card.querySelector("button.context").addEventListener("click", () => trigger("context", hit.id));
+  for (const button of card.querySelectorAll("button.judge")) {
+    button.addEventListener("click", () => trigger("judged", { id: hit.id, value: button.ariaPressed === "true" ? "nothing" : button.value }));
+  }
+  return card;
+}
 
 function contents(hit) {
   return paragraphOf(hit, {
