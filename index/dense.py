@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -162,7 +162,8 @@ class DenseIndex:
         params = self._parameters(selector, share)
         wanted = min(self.size, 2 * top_k)
         while True:
-            scores, ids = self._index.search(vector[None, :], wanted, params=params)
+            with _one_thread():
+                scores, ids = self._index.search(vector[None, :], wanted, params=params)
             best = _best_of_each(ids[0], scores[0])
             if len(best) >= top_k or wanted == self.size or ids[0, -1] < 0:
                 return best[:top_k]
@@ -172,9 +173,10 @@ class DenseIndex:
         """The row and the cosine of every passage."""
         if not self.size:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        _, cosines, ids = self._index.range_search(
-            vector[None, :], -2.0, params=self._parameters(None, 0.0)
-        )
+        with _one_thread():
+            _, cosines, ids = self._index.range_search(
+                vector[None, :], -2.0, params=self._parameters(None, 0.0)
+            )
         return ids, np.round(cosines, 6)
 
     def _parameters(
@@ -204,6 +206,21 @@ class DenseIndex:
         """
         whole = file_sha256(path) == sha256
         return cls(_read(path, mapped=mapped)) if whole else None
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Let the calling thread search alone.
+
+    FAISS shares out questions, and one question cannot be: its other threads only wait for each
+    other, which on a busy computer takes many times as long as the search.
+    """
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
 
 
 def lists_for(size: int) -> int:

@@ -8,8 +8,13 @@ import pytest
 from answer.check import check
 from answer.check_commands import open_for_checks
 from answer.draft import read_draft
+from answer.remembered import RememberingEncoder
 from eval.drafts import Scored, Tally, read_expected, score, stray, tally
 from index.__main__ import main
+from index.encoder import Encoder
+from index.library import Library
+
+Opened = tuple[Library, Encoder]
 
 DRAFTS = Path(__file__).parents[1] / "golden" / "drafts"
 FOUND = 0.95
@@ -20,31 +25,32 @@ FOUND_LATEST = 0.67  # of drafts 19 to 24; 0.69 then, with five times as many fa
 
 
 @pytest.fixture(scope="module")
-def corpus_library(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def corpus_library(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Opened:
     return built(corpus, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
-def inspections_library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def inspections_library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Opened:
     return built(shared / "corpora" / "inspections", tmp_path_factory)
 
 
-def built(documents: Path, factory: pytest.TempPathFactory) -> Path:
+def built(documents: Path, factory: pytest.TempPathFactory) -> Opened:
+    """A library and its encoder, which remembers from one draft to the next."""
     folder = factory.mktemp("drafts") / "library"
     assert main(["build", str(documents), "--library", str(folder)]) == 0
-    return folder
+    library, encoder = open_for_checks(folder)
+    return library, RememberingEncoder(encoder)
 
 
 def scored(
-    folders: Mapping[str, Path], first: str = "01", last: str = "12"
+    libraries: Mapping[str, Opened], first: str = "01", last: str = "12"
 ) -> tuple[Tally, list[Scored]]:
     """The figures of the drafts of these numbers about these libraries."""
     expected = read_expected(DRAFTS / "expected.jsonl")
     every = [one for one in expected if first <= one.draft[:2] <= last]
     found: list[Scored] = []
     strays = 0
-    for name, folder in folders.items():
-        library, encoder = open_for_checks(folder)
+    for name, (library, encoder) in libraries.items():
         for draft in sorted({one.draft for one in every if one.library == name}):
             wanted = [one for one in every if one.draft == draft]
             findings = check(read_draft(DRAFTS / draft), library, encoder).findings
@@ -73,12 +79,12 @@ def test_the_errors_in_the_first_twelve_drafts_are_found(corpus_library, inspect
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_no_error_in_the_later_drafts_is_lost(corpus_library, inspections_library):
-    folders = {"corpus": corpus_library, "inspections": inspections_library}
-    hold(*scored(folders, "13", "18"), FOUND_LATER)
+    libraries = {"corpus": corpus_library, "inspections": inspections_library}
+    hold(*scored(libraries, "13", "18"), FOUND_LATER)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_no_error_in_the_latest_drafts_is_lost(corpus_library, inspections_library):
-    folders = {"corpus": corpus_library, "inspections": inspections_library}
-    hold(*scored(folders, "19", "24"), FOUND_LATEST)
+    libraries = {"corpus": corpus_library, "inspections": inspections_library}
+    hold(*scored(libraries, "19", "24"), FOUND_LATEST)

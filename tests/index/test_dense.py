@@ -1,5 +1,6 @@
 """Nearest vectors."""
 
+import faiss
 import numpy as np
 import pytest
 from hypothesis import given
@@ -52,6 +53,25 @@ def test_a_paragraph_scores_as_its_best_passage():
     index = exact(np.array([5, 5, 7]), np.eye(3, dtype=np.float32))
     query = unit(np.array([[1.0, 0.2, 0.5]]))[0]
     assert [paragraph for paragraph, _ in index.search(query, 10)] == [5, 7]
+
+
+def test_one_question_is_searched_by_one_thread_and_builds_keep_all_of_theirs(monkeypatch):
+    """Others would only wait for each other; see bench.load for what that costs."""
+    index = exact(np.array([1, 2]), np.eye(2, dtype=np.float32))
+    threads, search = [], type(index._index).search
+
+    def counting(self, *args, **more):
+        threads.append(faiss.omp_get_max_threads())
+        return search(self, *args, **more)
+
+    monkeypatch.setattr(type(index._index), "search", counting)
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(3)
+    try:
+        index.search(np.ones(2, np.float32), 1)
+        assert (threads, faiss.omp_get_max_threads()) == ([1], 3)
+    finally:
+        faiss.omp_set_num_threads(before)
 
 
 def test_nothing_allowed_finds_nothing():

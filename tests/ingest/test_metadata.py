@@ -37,6 +37,7 @@ def covers(shared):
         truth = json.loads(row)
         path = shared / "corpora" / "inspections" / truth["doc"]
         source = read_source(path.read_bytes(), path.name)
+        assert sum(len(page.lines) for page in source.pages) > 100, path.name
         # Under a name that tells nothing, so that the cover alone is judged.
         pairs.append((truth, read_metadata(source.pages, NOWHERE, source.properties)))
     return pairs

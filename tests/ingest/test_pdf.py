@@ -240,9 +240,3 @@ def test_a_page_that_is_not_there_is_not_drawn(setter, number):
     setter.paragraph("Words.")
     with pytest.raises(ReadError, match=f"Page {number} cannot be shown"):
         pdf.render_page(setter.save(), number, 1.0)
-
-
-def test_every_published_report_is_read(shared):
-    for path in sorted((shared / "corpora" / "inspections").glob("*.pdf")):
-        pages = read_source(path.read_bytes(), path.name).pages
-        assert sum(len(page.lines) for page in pages) > 100, path.name
