@@ -42,8 +42,10 @@ lint: .venv/tests  ## Formatting, lint, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Chromium is driven by a process of its own, into which no model is loaded beside it.
 test: lint  ## Everything that CI checks
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -m browser
 
 bench-paragraphs: .venv/tests  ## Paragraph structure and reading speed against their targets
 	$(BIN)/python -m bench.paragraphs

@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 
 from answer.briefing import entry_for
 from answer.briefings import Briefings
-from index.build import build
 from index.library import Library
 from tests.ingest.typeset import Typesetter
+from tests.ui.conftest import build_aside
 from tests.ui.test_document_journey import SOURCES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -70,7 +70,7 @@ def site(serve, tmp_path_factory) -> str:
         setter.paragraph(f"Care leavers in lodgings were visited by team {number}.", f"{number}.")
     (folder / "report.pdf").write_bytes(setter.save())
     (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
-    build([folder], folder / "library")
+    build_aside([folder], folder / "library")
     library, kept = Library.open(folder / "library"), Briefings(folder / "library")
     for number in (2, 3):
         kept.add("Ann", "Homes", entry_for(library, f"{REPORT}#p{number}"))

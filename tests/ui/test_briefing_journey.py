@@ -13,8 +13,8 @@ from answer.briefing import entry_for
 from answer.briefings import Briefings
 from answer.check import check
 from answer.draft import read_draft
-from index.build import build
 from index.library import Library
+from tests.ui.conftest import build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -26,7 +26,7 @@ PARA_87 = "Wandsworth 2016, para 87"
 @pytest.fixture(scope="module")
 def folder(corpus, tmp_path_factory) -> Path:
     library = tmp_path_factory.mktemp("corpus") / "library"
-    build([corpus], library)
+    build_aside([corpus], library)
     return library
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from index.build import build
+from tests.ui.conftest import build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -46,7 +46,7 @@ def site(serve, tmp_path_factory) -> str:
         + source("second.md", "2018-07-20", "requires improvement", "good"),
         encoding="utf-8",
     )
-    build([folder], folder / "library")
+    build_aside([folder], folder / "library")
     return serve(folder / "library", folder)
 
 

@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from index.build import build
 from tests.ingest.typeset import Typesetter
+from tests.ui.conftest import build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -43,7 +43,7 @@ def site(serve, report, tmp_path_factory) -> str:
     folder = tmp_path_factory.mktemp("pdf")
     (folder / "report.pdf").write_bytes(report)
     (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
-    build([folder], folder / "library")
+    build_aside([folder], folder / "library")
     return serve(folder / "library", folder)
 
 

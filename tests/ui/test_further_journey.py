@@ -5,8 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from index.build import build
-from tests.ui.conftest import REPORT
+from tests.ui.conftest import REPORT, build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -28,7 +27,7 @@ def site(serve, corpus, tmp_path_factory) -> str:
     once.mkdir()
     (once / "report.md").write_text(REPORT, encoding="utf-8")
     (once / "sources.toml").write_text(ONCE, encoding="utf-8")
-    build([corpus, once], folder / "library")
+    build_aside([corpus, once], folder / "library")
     return serve(folder / "library", corpus)
 
 

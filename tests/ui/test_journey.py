@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from index.build import build
+from tests.ui.conftest import build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -20,7 +20,7 @@ FULL = re.compile(r"^Ofsted, .*Inspection of services .*, 16 February 2016, para
 def site(serve, corpus, tmp_path_factory) -> str:
     """The page over the documents that ship with the project."""
     library = tmp_path_factory.mktemp("corpus") / "library"
-    build([corpus], library)
+    build_aside([corpus], library)
     return serve(library, corpus)
 
 
@@ -28,7 +28,7 @@ def site(serve, corpus, tmp_path_factory) -> str:
 def nasty_site(serve, documents, tmp_path_factory) -> str:
     """The page over documents that try to be more than text."""
     library = tmp_path_factory.mktemp("nasty") / "library"
-    build([documents], library)
+    build_aside([documents], library)
     return serve(library, documents)
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from index.build import build
+from tests.ui.conftest import build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -37,7 +37,7 @@ def site(serve, tmp_path) -> str:
     folder.mkdir()
     (folder / "report.md").write_text(REPORT, encoding="utf-8")
     (folder / "sources.toml").write_text(SOURCES, encoding="utf-8")
-    build([folder], tmp_path / "library")
+    build_aside([folder], tmp_path / "library")
     return serve(tmp_path / "library", folder)
 
 

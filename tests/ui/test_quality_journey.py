@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from index.build import build
+from tests.ui.conftest import build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -19,7 +19,7 @@ SEEDS = Path(__file__).parents[2] / "eval" / "questions" / "seeds.questions.json
 def site(serve, corpus, tmp_path_factory) -> str:
     """The page over the documents that ship with the project."""
     library = tmp_path_factory.mktemp("corpus") / "library"
-    build([corpus], library)
+    build_aside([corpus], library)
     return serve(library, corpus)
 
 

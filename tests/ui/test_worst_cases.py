@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from index.build import build
 from ingest.authorities import authority_names
-from tests.ui.conftest import KeywordEncoder
+from tests.ui.conftest import KeywordEncoder, build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -38,7 +38,7 @@ def endless(serve, tmp_path_factory) -> str:
     """The page over one paragraph of 20,000 letters whose end answers."""
     folder = tmp_path_factory.mktemp("long")
     (folder / "report.txt").write_text(f"1. {LONG} {LAST}\n", encoding="utf-8")
-    build([folder], folder / "library")
+    build_aside([folder], folder / "library")
     return serve(folder / "library", folder)
 
 

@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from index.build import build
 from tests.chat_server import CUT, Ending, Reply, chat_server
+from tests.ui.conftest import build_aside
 from tests.ui.test_accessibility import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -29,7 +29,7 @@ def chat():
 def site(serve, corpus, chat, tmp_path_factory) -> str:
     """The page over the documents that ship, with a language model set up."""
     library = tmp_path_factory.mktemp("corpus") / "library"
-    build([corpus], library)
+    build_aside([corpus], library)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PILCROW_LLM_BASE_URL", chat.address)
         patch.setenv("PILCROW_LLM_MODEL", "tiny <b>model</b>")
