@@ -34,12 +34,10 @@ class Once(Generic[Key, Value]):
             self._fill(key, value, compute)
         return value.result()
 
-    def known(self, key: Key) -> Value | None:
-        """The value of a key that has been computed."""
+    def holds(self, key: Key) -> bool:
+        """Whether the value of a key is known, or being computed."""
         with self._lock:
-            value = self._kept.get(key)
-        computed = value is not None and value.done() and value.exception() is None
-        return value.result() if value is not None and computed else None
+            return key in self._kept
 
     def _fill(self, key: Key, value: Future[Value], compute: Callable[[], Value]) -> None:
         try:

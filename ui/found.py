@@ -24,7 +24,7 @@ from ui.turns import Turns
 KEPT = 200  # questions, of some 150 kB each
 AT_ONCE = max(2, os.cpu_count() or 2)  # questions; more would only hold each other up
 SWITCH = 0.0005  # seconds
-PATIENT = 0  # questions that may wait before the second reading is left out
+PATIENT = 0  # other questions that may be at hand before the second reading is left out
 SEARCHING = "Searching …"
 _KEY = "found"
 
@@ -37,7 +37,7 @@ class Found:
     plan: QueryPlan  # the same without the parts that were taken off
     hits: tuple[Hit, ...]
     answer: Answer
-    hasty: bool = False  # ranked without the second reading, because many others waited
+    hasty: bool = False  # ranked without the second reading, because others were searching
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,12 @@ class Desk:
     def found(self, library: Library, state: SearchState) -> Found:
         """What a question came to, from what is known of it if anything is.
 
-        While others wait for their turn, the second reading is left out. What was found
-        so is kept apart: asked again at a quieter time, the question is ranked as ever.
+        Beside others, the second reading is left out. What was found so is kept apart: asked
+        again at a quieter time, the question is ranked as ever.
         """
         key = asked_of(library, state)
-        thorough = self.known.known((*key, False))
-        if thorough is not None:
-            return thorough
-        reads = library.reranker_folder() is not None
-        hasty = reads and self.turns.waiting > PATIENT
+        beside_others = self.turns.others > PATIENT and not self.known.holds((*key, False))
+        hasty = beside_others and library.reranker_folder() is not None
         return self.known.get((*key, hasty), lambda: _find(library, state, hasty=hasty))
 
 

@@ -21,7 +21,9 @@ from ui.library import opened_library
 from ui.wording import as_text, counted, filter_texts, not_held
 from ui.written import written_answer
 
-HASTY = "Many are searching just now, so these were put in order without being read a second time."
+HASTY = (
+    "Others are searching just now, so these were put in order without being read a second time."
+)
 
 
 @guarded

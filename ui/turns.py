@@ -14,7 +14,7 @@ class Turns:
     """A number of places, passed on from who leaves to who has waited longest."""
 
     def __init__(self, places: int) -> None:
-        self._free = places
+        self._places = self._free = places
         self._queue: deque[threading.Event] = deque()
         self._lock = threading.Lock()
 
@@ -22,6 +22,12 @@ class Turns:
     def waiting(self) -> int:
         """How many wait for a place."""
         return len(self._queue)
+
+    @property
+    def others(self) -> int:
+        """How many hold or wait for a place besides the caller, who holds one."""
+        with self._lock:
+            return self._places - self._free - 1 + len(self._queue)
 
     @contextmanager
     def turn(self, while_waiting: Waiting = nullcontext) -> Iterator[None]:

@@ -5,6 +5,7 @@ import json
 import threading
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import numpy as np
 import pytest
@@ -77,7 +78,7 @@ def ids(hits) -> list[str]:
     return [hit.paragraph_id for hit in hits]
 
 
-def test_with_few_waiting_the_ranking_is_the_librarys_own(desk, reread):
+def test_with_nobody_beside_it_the_ranking_is_the_librarys_own(desk, reread):
     with crowd(desk.turns, PATIENT):
         found = desk.found(reread, SearchState(QUESTION))
     assert not found.hasty
@@ -85,12 +86,47 @@ def test_with_few_waiting_the_ranking_is_the_librarys_own(desk, reread):
     assert ids(found.hits) != ids(reread.search(QUESTION, MOST_SHOWN, rerank=False))
 
 
-def test_with_many_waiting_nothing_is_read_a_second_time_and_it_is_said(desk, reread, reranker):
+def test_beside_others_nothing_is_read_a_second_time_and_it_is_said(desk, reread, reranker):
     with crowd(desk.turns, PATIENT + 1):
         found = desk.found(reread, SearchState(QUESTION))
     assert found.hasty
     assert reranker.read == []
     assert ids(found.hits) == ids(reread.search(QUESTION, MOST_SHOWN, rerank=False))
+
+
+def test_who_is_being_answered_counts_like_who_waits(reread):
+    desk = Desk(Turns(2), Once(10))
+    with desk.turns.turn(), desk.turns.turn():
+        assert desk.found(reread, SearchState(QUESTION)).hasty
+    with desk.turns.turn():
+        assert not desk.found(reread, SearchState("social workers")).hasty
+
+
+def test_what_another_is_asking_already_is_waited_for_and_not_searched_in_haste(reread):
+    desk, going, go_on, given = Desk(Turns(2), Once(10)), Event(), Event(), []
+    state = SearchState(QUESTION)
+
+    class Slow(ShortFirst):
+        def score(self, question, passages):
+            going.set()
+            assert go_on.wait(30)
+            return super().score(question, passages)
+
+    slow = Library.open(reread.folder, KeywordEncoder(), reread.config, Slow())
+
+    def ask():
+        with desk.turns.turn():
+            given.append(desk.found(slow, state))
+
+    first, second = Thread(target=ask), Thread(target=ask)
+    first.start()
+    assert going.wait(30)
+    second.start()
+    go_on.set()
+    first.join(30)
+    second.join(30)
+    assert given[0] is given[1]
+    assert not given[0].hasty
 
 
 def test_asked_again_in_quiet_it_is_ranked_as_ever_and_stays_so(desk, reread):
@@ -167,11 +203,11 @@ def test_what_a_library_holds_is_not_walked_through_after_every_run(library, mon
 
 def test_the_page_says_that_it_was_hasty_and_asks_again(reread, monkeypatch):
     monkeypatch.setattr(shared_library, "_open", lambda folder: reread)
-    monkeypatch.setattr(Turns, "waiting", PATIENT + 1)
+    monkeypatch.setattr(Turns, "others", PATIENT + 1)
     page = opened(q=QUESTION)
     assert said(page)
     hasty = cited(page)
-    monkeypatch.setattr(Turns, "waiting", 0)
+    monkeypatch.setattr(Turns, "others", 0)
     page.run()
     assert said(page)  # nothing changes by itself under a reader's eyes
     assert cited(page) == hasty
