@@ -32,6 +32,7 @@ _CLAUSE = re.compile(
     r"[,;:()]\s+|\s+(?:but|although|though|while|whereas|however|because|which|and)\s+"
 )
 _LEAST_CLAUSE = 4  # words
+_CLEAR = 0.05  # difference of weights: a word five words off and one of four, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,14 @@ class Context:
 def contrast(one: Context, two: Context, third: Context, fourth: Context) -> float:
     """Whether one is to two as third is to fourth: 1 alike, -1 exchanged, 0 cannot be told.
 
-    The cosine of the differences of weights, over the stems that both sides have.
+    The cosine of the differences of weights, over the stems that both sides have and that stand
+    clearly nearer to one place than to the other.
     """
     first = _difference(one, two)
     second = _difference(third, fourth)
-    shared = first.keys() & second.keys()
+    shared = [
+        s for s in first.keys() & second.keys() if min(abs(first[s]), abs(second[s])) > _CLEAR
+    ]
     dot = sum(first[stem] * second[stem] for stem in shared)
     length = sum(first[s] ** 2 for s in shared) * sum(second[s] ** 2 for s in shared)
     return float(dot / length**0.5) if length else 0.0

@@ -37,6 +37,13 @@ _MEASURED_BY = re.compile(  # what others reach, or what is to be reached
 _PART_ENDS = re.compile(r"[,;:.]\s|\b(?:but|and|while|whereas|against|compared (?:with|to))\b")
 _OUT_OF = re.compile(r"\s*(?:[\w'-]+\s+){0,3}(?:out\s+)?of\s+(?:the\s+|all\s+)?", re.IGNORECASE)
 _OF_ALL = re.compile(r"\bof\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
+_MORE_OR_LESS = re.compile(
+    r"\s*(?:percentage\s+points?|points?|days?|weeks?|months?|years?|children|young\s+people)?\s*"
+    r"(?:fewer|more|less|lower|higher|longer|shorter|better|worse|above|below|earlier|later)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bby\s+(?:about\s+|around\s+|some\s+|nearly\s+|almost\s+)?$", re.IGNORECASE)
+_ENOUGH_OTHERS = 2  # numbers that a claim shares with a sentence, for the next one to be looked for
 _DAY = re.compile(rf"(?:\s*(?:to|and|-)\s*\d+)?\s+(?:of\s+)?(?:{MONTHS})\b", re.IGNORECASE)
 _AGED = re.compile(r"\b(?:under|below|over|above|aged|age of|ages of)\s+(?:the age of\s+)?$", re.I)
 _YEARS_OLD = re.compile(r"[\s-]*(?:years?[\s-]olds?|years of age)\b", re.IGNORECASE)
@@ -115,6 +122,22 @@ class _Placed:
         others = [one for one in beside if one.sort != self.figure.sort]
         return others[0] if len(beside) == 2 and len(others) == 1 else None
 
+    @property
+    def neighbours(self) -> tuple[Figure | None, Figure | None]:
+        """The figures before and after it, in the same part of the sentence."""
+        start, end = segment(self.text, self.figure.span)
+        before = [
+            one for one in self.company if start <= one.start and one.end <= self.figure.start
+        ]
+        after = [one for one in self.company if self.figure.end <= one.start and one.end <= end]
+        return (before[-1] if before else None, after[0] if after else None)
+
+    def is_in_company_like(self, other: _Placed) -> bool:
+        """Whether both are the same, with the same figure before or after them."""
+        beside = zip(self.neighbours, other.neighbours, strict=True)
+        alike = any(one and another and same(one, another) for one, another in beside)
+        return alike and same(self.figure, other.figure)
+
     def is_part_of(self, other: _Placed) -> bool:
         """Whether it is said to be so many out of the other, in the same sentence."""
         between = self.text[self.figure.end : other.figure.start]
@@ -168,7 +191,7 @@ def exchanged(
     """Pairs of figures that the source has the other way round."""
     found = []
     for one, two in combinations(mine, 2):
-        if one.figure.sort != two.figure.sort or same(one.figure, two.figure):
+        if not _comparable(one.figure, two.figure) or one.figure.value == two.figure.value:
             continue
         between = one.text[one.figure.end : two.figure.start]
         if _COORDINATED.fullmatch(between) and not (one.starts and two.ends):
@@ -176,6 +199,11 @@ def exchanged(
         if _turned(one, two, theirs, config):
             found.append(Mismatch(one.figure.text, two.figure.text, "swapped_numbers"))
     return found
+
+
+def _comparable(one: Figure, other: Figure) -> bool:
+    """Whether they are of one sort; "nine in ten" and 90 % are."""
+    return one.sort == other.sort or {one.sort, other.sort} == {"percent", "share"}
 
 
 def _against_itself(claim: str, mine: Sequence[_Placed]) -> list[Mismatch]:
@@ -286,6 +314,8 @@ def _single(
     best, rival_best, rival = -1.0, 0.0, None
     if figure.loose and figure.value == 1:
         return []  # "a year ago" is often the writer's own
+    if _is_difference(one, theirs) or any(one.is_in_company_like(a) for a in _all(theirs)):
+        return []
     for place in _all(theirs):
         likeness = one.context.likeness(place.context)
         if same(figure, place.figure):
@@ -298,9 +328,40 @@ def _single(
         return [Mismatch(figure.text, rival.text, "changed_digit")] if surer and rival else []
     if figure.loose:
         near = rival is not None and rival.value <= 12 and rival_best > config.rival_small
-        found = _measured_alike(one, theirs, config) or (rival if near else None)
+        found = (
+            _measured_alike(one, theirs, config)
+            or _left_over(one, mine, theirs)
+            or (rival if near else None)
+        )
         return [Mismatch(figure.text, found.text, "changed_digit")] if found else []
     return [Mismatch(figure.text, rival.text if rival else None, "changed_digit")]
+
+
+def _is_difference(one: _Placed, theirs: Sequence[Sequence[_Placed]]) -> bool:
+    """Whether it is by how much two figures of the source differ, and is said to be that."""
+    if not (
+        _MORE_OR_LESS.match(one.text, one.figure.end) or _BY.search(one.text[: one.figure.start])
+    ):
+        return False
+    return any(
+        _comparable(a.figure, b.figure)
+        and abs(abs(a.figure.value - b.figure.value) - one.figure.value) < 1e-9
+        for a, b in combinations(_all(theirs), 2)
+    )
+
+
+def _left_over(
+    one: _Placed, mine: Sequence[_Placed], theirs: Sequence[Sequence[_Placed]]
+) -> Figure | None:
+    """The small number left alone in a sentence that has all other numbers of the claim."""
+    others = [placed.figure for placed in mine if placed is not one]
+    for sentence in theirs:
+        held = [place.figure for place in sentence if place.figure.sort == "number"]
+        left = [figure for figure in held if not any(same(other, figure) for other in others)]
+        whole = all(any(same(other, figure) for figure in held) for other in others)
+        if whole and len(others) >= _ENOUGH_OTHERS and len(left) == 1 and left[0].value <= 12:
+            return left[0]
+    return None
 
 
 def _measured_alike(

@@ -250,3 +250,34 @@ def test_numbers_in_words_say_of_what_a_share_is_as_those_in_digits_do():
     source = "In May, 41% of reports took longer than 30 days and just 4% were completed in 5."
     assert told("Of reports, 4% were done within five days and 41% took over 30.", source) == []
     assert told("Of reports, 41% were done within five days and 4% took over 30.", source)
+
+
+@pytest.mark.parametrize(
+    ("claim", "wrong"),
+    [
+        ("It took 388 days, 24 fewer than in the period before.", False),
+        ("It took 388 days, a fall by 24.", False),
+        ("It took 388 days, 34 fewer than in the period before.", True),
+    ],
+)
+def test_by_how_much_two_figures_differ_need_not_be_printed(claim, wrong):
+    source = "It took 388 days to place a child, an improvement from 412 days in the years before."
+    assert bool(told(claim, source)) is wrong
+
+
+def test_a_count_goes_with_the_figure_that_follows_it_though_another_has_its_noun():
+    source = "Since then 64 tenants have stayed for longer than two years, and 15 in excess of 30."
+    assert told("Fifteen tenants had stayed for upwards of 30 years.", source) == []
+
+
+def test_a_share_in_words_and_one_in_figures_may_be_exchanged():
+    source = "Reports were on time in 80% of first and 98% of review meetings."
+    assert told("At first meetings (98%) and in eight out of ten reviews they were.", source)
+    assert told("At first meetings (80%) and in 98% of reviews they were.", source) == []
+
+
+def test_the_one_small_number_left_of_a_sentence_is_what_stands_for_it():
+    source = "Of six who entered the 18-week course, five have lately finished it."
+    claim = "A course for fathers lasts 18 weeks; {} had begun and five had seen it through."
+    assert told(claim.format("seven"), source) == [("seven", "six", "changed_digit")]
+    assert told(claim.format("six"), source) == []
