@@ -24,6 +24,7 @@ _EARLIER = re.compile(
     r"(?:the|in) (?:previous|preceding) (?:\w+\s)?year)\b",
     re.IGNORECASE,
 )
+_NOW = re.compile(r"\b(?:now|current\w*|latest|most recent|improvement (?:at|to))\b[^.;]*$", re.I)
 # "28 in place of 30": the second is that of before.
 _REPLACED = re.compile(
     r"\d%?\s(?:\w+\s)?(?:in place of|instead of|rather than|after|where (?:it|they) had been)\s+$",
@@ -95,11 +96,14 @@ class _Placed:
         return _TO.search(self.text[: self.figure.start]) is not None
 
     @property
-    def earlier(self) -> bool:
-        """Whether it is said to be how things were before."""
+    def when(self) -> int:
+        """-1 where it is said to be how things were before, 1 how they are now, else 0."""
         before = self.text[: self.figure.start]
         since = _SINCE.search(before) or _REPLACED.search(before)
-        return since is not None or _EARLIER.match(self.text, self.figure.end) is not None
+        if since is not None or _EARLIER.match(self.text, self.figure.end) is not None:
+            return -1
+        last = max((one.end for one in self.company if one.end <= self.figure.start), default=0)
+        return int(_NOW.search(before, last) is not None)
 
     @property
     def measured_by(self) -> bool:
@@ -247,10 +251,10 @@ def _told(
     anywhere: Sequence[tuple[_Placed, _Placed]],
 ) -> bool | None:
     """Whether words of time, measure or share say that they are turned; None where none do."""
-    if one.earlier != two.earlier:
-        first = {a.earlier for a, b in anywhere if a.earlier != b.earlier}
-        if len(first) == 1:
-            return one.earlier not in first
+    if one.when != two.when:
+        order = {a.when < b.when for a, b in anywhere if a.when != b.when}
+        if len(order) == 1:
+            return (one.when < two.when) not in order
     if one.measured_by != two.measured_by:
         first = {a.measured_by for a, b in pairs if a.measured_by != b.measured_by}
         if len(first) == 1:
