@@ -291,7 +291,8 @@ def _best_of_each(ids: Ids, scores: Vectors) -> list[tuple[int, float]]:
     Scores are rounded to 6 places: the last bits depend on where a vector lies in the index.
     """
     best: dict[int, float] = {}
-    for paragraph, score in zip(ids.tolist(), scores.tolist(), strict=True):
+    rounded = np.round(scores.astype(np.float64), 6)
+    for paragraph, score in zip(ids.tolist(), rounded.tolist(), strict=True):
         if paragraph >= 0:
-            best.setdefault(paragraph, round(score, 6))
+            best.setdefault(paragraph, score)
     return list(best.items())

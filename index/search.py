@@ -150,12 +150,10 @@ def find(
     if deep.depth > config.depth:
         groups = [Group(corpus.places, lexical, mask, deep.depth) for mask in masks]
     found = list(_ranked(corpus, query, groups, top_k, deep).values())
-    return found if vector is None else _with_similarity(query.cosines, vector, found)
-
-
-def _with_similarity(cosines: Cosines, vector: Vectors, found: list[Scored]) -> list[Scored]:
-    """What was found with the cosine of each and the question as it was asked."""
-    known = cosines.of(vector, np.array([scored.row for scored in found], np.int64))
+    if vector is None:
+        return found
+    asked = replace(query, vector=vector)
+    known = _cosines(corpus, asked, np.array(sorted(scored.row for scored in found), np.int64))
     return [replace(scored, similarity=known.get(scored.row, 0.0)) for scored in found]
 
 
@@ -225,17 +223,17 @@ def _groups(corpus: Corpus, plan: QueryPlan, allowed: Mask | None) -> Iterator[M
 def _candidates(
     corpus: Corpus, query: Query, group: Group, config: SearchConfig
 ) -> dict[int, float]:
-    """The scores of the best paragraphs of a group, each between 0 and 1."""
+    """The scores of the best paragraphs of a group: points as numbers below 1, in their order."""
     cosines = _similar(corpus, query, group, config)
     rows = np.union1d(group.said, np.fromiter(cosines, np.int64, len(cosines)))
+    near = np.fromiter((cosines.get(row, 0.0) for row in rows.tolist()), np.float64, len(rows))
     at = corpus.places.at(rows)
     said = query.lexical.scores[at]
     weights = np.where(corpus.words.lengths[at] <= config.brief, config.brief_weight, 1.0)
-    return {
-        row: _fraction(weight * (points + config.dense_weight * max(cosines.get(row, 0.0), 0.0)))
-        for row, points, weight in zip(rows.tolist(), said.tolist(), weights.tolist(), strict=True)
-        if points > 0 or query.vector is not None
-    }
+    totals = weights * (said + config.dense_weight * np.maximum(near, 0.0))
+    scores = np.round(totals / (totals + 20.0), 6)  # so that ties are ties
+    held = (said > 0) | (query.vector is not None)
+    return dict(zip(rows[held].tolist(), scores[held].tolist(), strict=True))
 
 
 def _similar(corpus: Corpus, query: Query, group: Group, config: SearchConfig) -> dict[int, float]:
@@ -250,13 +248,17 @@ def _similar(corpus: Corpus, query: Query, group: Group, config: SearchConfig) -
         near = dict(corpus.dense.search(query.vector, config.depth, group.rows))
     rows = np.fromiter(near, np.int64, len(near))
     if corpus.dense.tells_exactly:
-        return near | query.cosines.of(query.vector, np.setdiff1d(group.said, rows))
-    return query.cosines.of(query.vector, np.union1d(group.said, rows))
+        return near | _cosines(corpus, query, np.setdiff1d(group.said, rows))
+    return _cosines(corpus, query, np.union1d(group.said, rows))
 
 
-def _fraction(total: float) -> float:
-    """Points as a number below 1 in the same order, rounded so that ties are ties."""
-    return round(total / (total + 20.0), 6)
+def _cosines(corpus: Corpus, query: Query, rows: Ids) -> dict[int, float]:
+    """The cosine of each paragraph's nearest passage and the question; the rows ascend."""
+    if query.vector is None:
+        return {}
+    if corpus.dense.tells_exactly:
+        return dict(corpus.dense.search(query.vector, len(rows), rows))
+    return query.cosines.of(query.vector, rows)
 
 
 def points_of(score: float) -> float:
