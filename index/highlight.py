@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 
 from index.lexical import words
@@ -26,7 +26,7 @@ def term_weights(
         weight = math.log(1 + paragraphs / (1 + vocabulary.get(word, 0)))
         key = stem(word)
         weights[key] = max(weight, weights.get(key, 0.0))
-    return weights
+    return dict(sorted(weights.items()))  # so that their sums are always the same
 
 
 def highlights(text: str, weights: Mapping[str, float], count: int = 2) -> tuple[str, ...]:
@@ -43,10 +43,10 @@ def highlights(text: str, weights: Mapping[str, float], count: int = 2) -> tuple
 
 
 @lru_cache(maxsize=2000)  # paragraphs; many questions find the same ones
-def _sentences(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Each sentence of a text with its stems, each once and in alphabetical order."""
+def _sentences(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Each sentence of a text with its stems."""
     sentences = (text[start:stop] for start, stop in sentence_spans(text))
-    return tuple((one, tuple(sorted({stem(word) for word in words(one)}))) for one in sentences)
+    return tuple((one, frozenset(map(stem, words(one)))) for one in sentences)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -59,5 +59,5 @@ def stem(word: str) -> str:
     return word[:-1] if doubled else word
 
 
-def _total(weights: Mapping[str, float], stems: Iterable[str]) -> float:
-    return sum(weights.get(key, 0.0) for key in stems)
+def _total(weights: Mapping[str, float], stems: Set[str]) -> float:
+    return sum(weight for key, weight in weights.items() if key in stems)
