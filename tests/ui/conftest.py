@@ -24,8 +24,8 @@ from index.library import Library
 from ui import found as found_module
 
 ROOT = Path(__file__).parent.parent.parent
-START_SECONDS = 120
-PATIENCE = 60_000  # milliseconds; the first question of a server loads the model
+START_SECONDS = 240
+PATIENCE = 180_000  # milliseconds; the first question of a server loads the model
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",

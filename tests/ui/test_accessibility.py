@@ -15,7 +15,6 @@ from tests.ui.test_document_journey import SOURCES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LONG = 180_000  # milliseconds; the first question of a server loads the model
 REPORT = "wandsworth-inspection-2016-02-16"
 # A path, and what tells that the page is whole.
 PAGES = {
@@ -90,7 +89,7 @@ def opened(visit, site, name, **options):
 def whole(page, name):
     """Waits until the page is drawn and nothing of it is running any more."""
     role, said = PAGES[name][1]
-    expect(page.get_by_role(role, name=said).first).to_be_visible(timeout=LONG)
+    expect(page.get_by_role(role, name=said).first).to_be_visible()
     expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
     page.wait_for_function("window.pilcrowKeys")
 
@@ -126,7 +125,7 @@ def test_a_draft_beside_its_findings_keeps_nobody_out(site, visit, scheme):
     page.get_by_label("Paste it here").fill(DRAFT)
     page.get_by_role("button", name="Check", exact=True).click()
     beside = page.get_by_role("region", name="The draft and what was found")
-    expect(beside.get_by_role("article").first).to_be_visible(timeout=LONG)
+    expect(beside.get_by_role("article").first).to_be_visible()
     expect(page.locator("[data-test-script-state=running]")).to_have_count(0)
     assert violations(page) == []
     page.set_viewport_size({"width": 320, "height": 700})

@@ -18,7 +18,6 @@ from tests.ui.conftest import build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LONG = 180_000  # milliseconds; the first question of a server loads the model
 REPORT = "wandsworth-inspection-2016-02-16"
 PARA_87 = "Wandsworth 2016, para 87"
 
@@ -62,7 +61,7 @@ def cards(page):
 def test_from_a_count_to_a_briefing_in_word_with_footnotes(site, visit, folder, tmp_path):
     page = visit(site, "/count?q=%22bed+and+breakfast%22")
     link = page.get_by_role("link", name=re.compile("Add to a briefing: Wandsworth 2016"))
-    link.first.click(timeout=LONG)
+    link.first.click()
     page.get_by_label("Your name").fill("Ann")
     page.get_by_role("button", name="Use this name").click()
     page.get_by_role("button", name="Add", exact=True).click()
@@ -103,7 +102,7 @@ def test_from_a_count_to_a_briefing_in_word_with_footnotes(site, visit, folder, 
 def test_a_paragraph_is_collected_where_it_is_read(site, visit, path):
     page = visit(site, path, **reader("Collector"))
     link = page.get_by_role("link", name=re.compile("^Add to a briefing")).first
-    expect(link).to_be_visible(timeout=LONG)
+    expect(link).to_be_visible()
     link.press("Enter")
     expect(page.get_by_role("heading", name="Add to a briefing")).to_be_visible()
     expect(page.get_by_role("article", name=re.compile("^Wandsworth 20"))).to_be_visible()
@@ -113,7 +112,7 @@ def test_a_finding_of_the_checker_leads_to_a_briefing(site, visit):
     page = visit(site, "/check", **reader("Collector"))
     page.get_by_label("Paste it here").fill(f"Eleven care leavers lived there ({PARA_87}).")
     page.get_by_role("button", name="Check", exact=True).click()
-    page.get_by_text(f"What is cited: {PARA_87}").click(timeout=LONG)
+    page.get_by_text(f"What is cited: {PARA_87}").click()
     page.get_by_role("link", name=f"Add to a briefing: {PARA_87}").click()
     expect(page.get_by_role("article", name=PARA_87)).to_be_visible()
 

@@ -9,7 +9,6 @@ from tests.ui.conftest import build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LONG = 180_000  # milliseconds; the first file of a server loads the model
 REPORT = """# Inspection of services
 
 ## Findings
@@ -58,7 +57,7 @@ def test_files_are_added_and_each_gets_a_sentence(site, visit):
     page.get_by_role("button", name="Add 3 files").click()
     warned = page.get_by_test_id("stAlertContentWarning")  # for one of them was not
     said = warned.get_by_text("1 document added, 1 here already, 1 not taken in.")
-    expect(said).to_be_visible(timeout=LONG)
+    expect(said).to_be_visible()
     results = page.get_by_role("navigation", name="File by file")
     expect(results.get_by_role("listitem").filter(has_text="leeds.md")).to_contain_text("Added")
     expect(results.get_by_role("listitem").filter(has_text="same.md")).to_contain_text("same file")
@@ -124,13 +123,13 @@ def test_a_document_is_removed_with_a_way_back_and_all_is_read_again(site, visit
     expect(page.get_by_role("heading", name="Library")).to_be_visible()
     page.get_by_text("Removed documents (1)").click()
     page.get_by_role("button", name="Bring back").click()
-    expect(page.get_by_text("is in the library again")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("is in the library again")).to_be_visible()
     expect(page.get_by_role("region", name="1 document")).to_be_visible()
 
     page.get_by_text("Read the documents again").click()
     page.get_by_text("Read every document").click()
     page.get_by_role("button", name="Read again").click()
-    expect(page.get_by_text("1 document read again")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("1 document read again")).to_be_visible()
     page.goto("/?q=lodgings")
     expect(page.get_by_role("article").first).to_contain_text("by the harbour")
 
@@ -144,5 +143,5 @@ def test_two_users_search_on_while_one_reads_again(site, visit):
     reader.get_by_label("Question").fill("managers check")
     reader.get_by_label("Question").press("Enter")
     expect(reader.get_by_role("article").first).to_contain_text("Managers check")
-    expect(worker.get_by_text("1 document read again")).to_be_visible(timeout=LONG)
+    expect(worker.get_by_text("1 document read again")).to_be_visible()
     assert re.search(r"[?&]q=managers", reader.url)

@@ -11,7 +11,6 @@ from tests.ui.conftest import build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-LONG = 180_000  # milliseconds; the first question of a server loads the model
 SEEDS = Path(__file__).parents[2] / "eval" / "questions" / "seeds.questions.jsonl"
 
 
@@ -56,9 +55,9 @@ def run(page) -> str:
     """Runs the chosen set; the id of the run that opens when it is done."""
     expect(page.get_by_role("heading", name="How good is the search?")).to_be_visible()
     page.get_by_role("button", name="Run these questions").click()
-    page.wait_for_url(re.compile(r"[?&]run="), timeout=LONG)
+    page.wait_for_url(re.compile(r"[?&]run="))
     means = page.get_by_role("region", name="Means by kind of question")
-    expect(means.get_by_role("row", name=re.compile("^All 4 "))).to_be_visible(timeout=LONG)
+    expect(means.get_by_role("row", name=re.compile("^All 4 "))).to_be_visible()
     expect(page.get_by_text("Download or remove this run")).to_be_visible()
     return said(page)["run"]
 
