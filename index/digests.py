@@ -48,8 +48,8 @@ SIGNED: Mapping[str, tuple[str, ...]] = {
 # What opening a library reads, or what is asked of it without reading whole rows: columns, and
 # where they stand in which order. SQLite itself puts them together, for a million paragraphs are
 # too many to be looked at one by one.
+_DEFINITIONS = ("type, name, tbl_name, sql", "sqlite_schema ORDER BY name")
 _OPENED = (
-    ("type, name, tbl_name, sql", "sqlite_schema ORDER BY name"),
     ("key, value", f"meta WHERE key <> '{OPENING}' ORDER BY key"),
     (
         ", ".join(column for column in SIGNED["document"] if column != "set_aside"),
@@ -125,10 +125,10 @@ def _signing(table: str, columns: Sequence[str]) -> str:
     """  # noqa: S608
 
 
-def opening_digest(connection: sqlite3.Connection) -> str:
-    """One digest of all that opening a library reads."""
+def opening_digest(connection: sqlite3.Connection, *, definitions: bool = True) -> str:
+    """One digest of all that opening a library reads; at first without the definitions."""
     digest = blake2b(digest_size=16)
-    for columns, rows in _OPENED:
+    for columns, rows in (_DEFINITIONS, *_OPENED) if definitions else _OPENED:
         line = " || ',' || ".join(f"quote({column})" for column in columns.split(", "))
         query = (
             f"SELECT CAST(group_concat({line}, ';') AS BLOB) FROM (SELECT {columns} FROM {rows})"  # noqa: S608 - all of it our own
@@ -145,8 +145,8 @@ def sign_opening(connection: sqlite3.Connection) -> None:
     )
 
 
-def check_opening(connection: sqlite3.Connection) -> None:
+def check_opening(connection: sqlite3.Connection, *, definitions: bool = True) -> None:
     """Raise DamageError unless all that opening reads is as it was committed."""
     said = connection.execute("SELECT value FROM meta WHERE key = ?", (OPENING,)).fetchone()
-    if said is None or said[0] != opening_digest(connection):
+    if said is None or said[0] != opening_digest(connection, definitions=definitions):
         raise DamageError("what is read when it is opened is not as it was committed")

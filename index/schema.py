@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from index.digests import DamageError, register, sign_opening, signing
+from index.digests import DamageError, check_opening, register, sign_opening, signing
 from index.errors import (
     BusyLibraryError,
     DamagedLibraryError,
@@ -144,6 +145,7 @@ MIGRATIONS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
     signing(),
     "",  # what opening reads is signed again, for that now holds the tables' definitions
 )
+_SIGNED = 1 + MIGRATIONS.index(signing())  # the first version that is signed
 
 
 def open_reader(folder: Path) -> sqlite3.Connection:
@@ -213,6 +215,10 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return stat.st_dev, stat.st_ino
 
 
+# What an SQLite of another make may lack or limit; else what is asked was right when written.
+_OF_ITS_MAKE = re.compile("no such (?:function|module)|too many")
+
+
 def trouble(folder: Path, exc: sqlite3.Error | DamageError) -> LibraryError:
     """What damage or an error of SQLite means to the user."""
     if isinstance(exc, DamageError):
@@ -224,7 +230,7 @@ def trouble(folder: Path, exc: sqlite3.Error | DamageError) -> LibraryError:
         )
     if _code(exc) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return _damaged(folder, str(exc))
-    if _code(exc) == sqlite3.SQLITE_ERROR:  # what is asked is our own: it was right when written
+    if _code(exc) == sqlite3.SQLITE_ERROR and not _OF_ITS_MAKE.search(str(exc)):
         return _damaged(folder, f"SQLite says: {exc}")
     if _UNREADABLE in str(exc):  # it goes on with the text itself
         return _damaged(folder, "what was text is none any more")
@@ -340,6 +346,8 @@ def _begin_writing(connection: sqlite3.Connection, folder: Path, *, create: bool
     if version == 0 and not create:
         raise missing(folder)
     if version < len(MIGRATIONS):
+        if version >= _SIGNED:  # what is damaged is not signed as whole
+            check_opening(connection, definitions=version > _SIGNED)
         migrate(connection)
         sign_opening(connection)
 

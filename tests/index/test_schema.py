@@ -3,10 +3,12 @@
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
 from index import schema
+from index.digests import OPENING, opening_digest
 from index.errors import BusyLibraryError, LibraryError, MissingLibraryError, SchemaError
 from index.library import Library
 from index.schema import FILE_NAME, open_reader, open_writer, schema_version
@@ -68,6 +70,22 @@ def test_opening_an_older_library_brings_it_up_to_date(shelf, monkeypatch):
     monkeypatch.setattr(schema, "MIGRATIONS", newer)
     assert shelf.open().info().documents == 1
     assert schema_version(open_reader(shelf.folder)) == len(newer)
+
+
+@pytest.mark.parametrize("harm", ["UPDATE word SET paragraphs = paragraphs + 1", None])
+def test_what_is_damaged_is_not_signed_as_whole_by_bringing_it_up_to_date(shelf, harm):
+    shelf.put(shelf.document("a.pdf", "Care leavers."))
+    with closing(sqlite3.connect(shelf.folder / FILE_NAME, isolation_level=None)) as old:
+        digest = opening_digest(old, definitions=False)  # as that version signed it
+        old.execute("UPDATE meta SET value = ? WHERE key = ?", (digest, OPENING))
+        old.execute(f"PRAGMA user_version = {schema._SIGNED}")
+        if harm:
+            old.execute(harm)
+    if harm:
+        with pytest.raises(SchemaError, match=r"older version.*is damaged"):
+            shelf.open()
+    else:
+        assert shelf.open().info().documents == 1
 
 
 def test_a_migration_that_fails_says_so_and_leaves_the_library_as_it_was(shelf, monkeypatch):
