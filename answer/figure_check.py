@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, pairwise
 
 from answer.contexts import Context, contexts, contrast, segment, segment_stems
@@ -30,22 +31,50 @@ _REPLACED = re.compile(
     r"\d%?\s(?:\w+\s)?(?:in place of|instead of|rather than|after|where (?:it|they) had been)\s+$",
     re.IGNORECASE,
 )
-_MEASURED_BY = re.compile(  # what others reach, or what is to be reached
-    r"\b(?:national\w*|England|neighbours?|(?:in|across|over|throughout) the country|targets?"
-    r"|thresholds?|benchmarks?|(?:similar|comparable|other) (?:authorities|councils|areas))\b",
+# What others reach, or what is to be reached: "the national figure of 64%", "64% nationally".
+_OTHERS = r"(?:similar|comparable|other|neighbouring) (?:authorities|councils|areas)"
+_STANDARD = re.compile(
+    r"\b(?:(?:targets?|thresholds?|benchmarks?)(?:\s+(?:of|at|is|was|to be))?"
+    r"|(?:national\w*|England|English)\s+(?:average|figure|rate|level|mean|benchmark|proportion|"
+    r"percentage|data|picture)s?(?:\s+\w+){0,6}"
+    rf"|(?:nationally|England|neighbours|{_OTHERS})(?:\s+(?:at|of|is|was|were))?)\s*\(?$",
     re.IGNORECASE,
 )
-_PART_ENDS = re.compile(r"[,;:.]\s|\b(?:but|and|while|whereas|against|compared (?:with|to))\b")
-_OUT_OF = re.compile(r"\s*(?:[\w'-]+\s+){0,3}(?:out\s+)?of\s+(?:the\s+|all\s+)?", re.IGNORECASE)
-_OF_ALL = re.compile(r"\bof\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\s*\(?(?:nationally|(?:across|over|throughout|in) (?:the country|England)|elsewhere"
+    rf"|(?:in|for|of) (?:{_OTHERS}|(?:statistical )?neighbours))\b",
+    re.IGNORECASE,
+)
+# "214 plans out of 590", but no "average of 590" and no "as of 31 March".
+_NO_WHOLE = (
+    r"(?:of|as|and|or|in|at|by|to|with|averages?|rates?|totals?|figures?|levels?|budgets?|costs?)"
+)
+_OUT_OF = re.compile(
+    rf"\s*(?:(?!{_NO_WHOLE}\b)[\w'-]+\s+){{0,3}}(?:out\s+)?of\s+(?:the\s+|all\s+)?", re.IGNORECASE
+)
+_OF_ALL = re.compile(r"(?:^|[,;:(]\s*)(?:out\s+)?of\s+(?:the\s+|all\s+)?$", re.IGNORECASE)
+_UNITS = r"percentage points?|points?|days?|weeks?|months?|years?|children|young people"
 _MORE_OR_LESS = re.compile(
-    r"\s*(?:percentage\s+points?|points?|days?|weeks?|months?|years?|children|young\s+people)?\s*"
+    rf"\s*(?:(?:{_UNITS})\s*)?"
     r"(?:fewer|more|less|lower|higher|longer|shorter|better|worse|above|below|earlier|later)\b",
     re.IGNORECASE,
 )
-_BY = re.compile(r"\bby\s+(?:about\s+|around\s+|some\s+|nearly\s+|almost\s+)?$", re.IGNORECASE)
-_ENOUGH_OTHERS = 2  # numbers that a claim shares with a sentence, for the next one to be looked for
-_DAY = re.compile(rf"(?:\s*(?:to|and|-)\s*\d+)?\s+(?:of\s+)?(?:{MONTHS})\b", re.IGNORECASE)
+_CHANGED_BY = re.compile(
+    r"\b(?:fell|fall\w*|rose|risen|ris\w+|dropp?\w*|gr[eo]w\w*|increas\w+|decreas\w+|reduc\w+|cut"
+    r"|improv\w+|shorten\w*|lengthen\w*|down|up|exceed\w*)\b(?:\s+\w+){0,6}?\s+by"
+    r"\s+(?:about\s+|around\s+|some\s+|nearly\s+|almost\s+)?$",
+    re.IGNORECASE,
+)
+_MONTH = rf"(?:{MONTHS}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b"
+_DAY = re.compile(  # "3rd and 14th March", "14-Mar-16"
+    rf"(?:\s*(?:to|and|or|-|–|,)\s*\d+(?:st|nd|rd|th)?)*[\s-]+(?:of\s+)?{_MONTH}", re.IGNORECASE
+)
+_AFTER_MONTH = re.compile(rf"\b{_MONTH}\.?[\s-]+$", re.IGNORECASE)
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)$", re.IGNORECASE)
+_NAMED = re.compile(r"\S\s[A-Z]\w*\s+$")  # "in the Top 100", "under Section 47"
+# Of a sentence that is looked at, for a row of a table may have hundreds of figures.
+_LONGEST, _MOST = 5000, 40  # characters, figures
+_MOST_PAIRS = 30  # places where two figures of a claim may be told
 _AGED = re.compile(r"\b(?:under|below|over|above|aged|age of|ages of)\s+(?:the age of\s+)?$", re.I)
 _YEARS_OLD = re.compile(r"[\s-]*(?:years?[\s-]olds?|years of age)\b", re.IGNORECASE)
 _UNIT = re.compile(r"[\s-]*(year|month|week|day|hour|minute)s?\b", re.IGNORECASE)
@@ -78,24 +107,24 @@ class Mismatch:
     kind: str  # "changed_digit" or "swapped_numbers"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Placed:
     figure: Figure
     context: Context
     text: str
     company: Sequence[Figure]  # all figures of the sentence
 
-    @property
+    @cached_property
     def starts(self) -> bool:
         """Whether it is what something rose or fell from."""
         return _FROM.search(self.text[: self.figure.start]) is not None
 
-    @property
+    @cached_property
     def ends(self) -> bool:
         """Whether it is what something rose or fell to."""
         return _TO.search(self.text[: self.figure.start]) is not None
 
-    @property
+    @cached_property
     def when(self) -> int:
         """-1 where it is said to be how things were before, 1 how they are now, else 0."""
         before = self.text[: self.figure.start]
@@ -105,20 +134,22 @@ class _Placed:
         last = max((one.end for one in self.company if one.end <= self.figure.start), default=0)
         return int(_NOW.search(before, last) is not None)
 
-    @property
+    @cached_property
     def measured_by(self) -> bool:
         """Whether it is what others reach, or what is to be reached."""
-        cuts = list(_PART_ENDS.finditer(self.text))
-        start = max((cut.end() for cut in cuts if cut.end() <= self.figure.start), default=0)
-        ends = (cut.start() for cut in cuts if cut.start() >= self.figure.end)
-        return _MEASURED_BY.search(self.text, start, min(ends, default=len(self.text))) is not None
+        near = self.text[max(0, self.figure.start - 80) : self.figure.start]
+        after = _ELSEWHERE.match(self.text, self.figure.end)
+        return after is not None or _STANDARD.search(near) is not None
 
-    @property
+    @cached_property
     def is_day(self) -> bool:
-        """Whether it is the day of a date."""
-        return _DAY.match(self.text, self.figure.end) is not None
+        """Whether it is the day of a date, or part of a name."""
+        before = self.text[: self.figure.start]
+        dated = _DAY.match(self.text, self.figure.end) or _AFTER_MONTH.search(before[-12:])
+        named = None if self.figure.spelt else _NAMED.search(before[-40:])
+        return bool(dated or named or _ORDINAL.search(self.figure.text))
 
-    @property
+    @cached_property
     def partner(self) -> Figure | None:
         """The only figure of another sort in the same part of the sentence."""
         start, end = segment(self.text, self.figure.span)
@@ -126,7 +157,7 @@ class _Placed:
         others = [one for one in beside if one.sort != self.figure.sort]
         return others[0] if len(beside) == 2 and len(others) == 1 else None
 
-    @property
+    @cached_property
     def neighbours(self) -> tuple[Figure | None, Figure | None]:
         """The figures before and after it, in the same part of the sentence."""
         start, end = segment(self.text, self.figure.span)
@@ -138,16 +169,24 @@ class _Placed:
 
     def is_in_company_like(self, other: _Placed) -> bool:
         """Whether both are the same, with the same figure before or after them."""
+        if not same(self.figure, other.figure):
+            return False
         beside = zip(self.neighbours, other.neighbours, strict=True)
-        alike = any(one and another and same(one, another) for one, another in beside)
-        return alike and same(self.figure, other.figure)
+        return any(one and another and same(one, another) for one, another in beside)
+
+    @cached_property
+    def is_change(self) -> bool:
+        """Whether it is said to be by how much something differs."""
+        more = _MORE_OR_LESS.match(self.text, self.figure.end)
+        return more is not None or _CHANGED_BY.search(self.text[: self.figure.start]) is not None
 
     def is_part_of(self, other: _Placed) -> bool:
         """Whether it is said to be so many out of the other, in the same sentence."""
         between = self.text[self.figure.end : other.figure.start]
-        return self.figure.end < other.figure.start and bool(_OUT_OF.fullmatch(between))
+        parted = self.figure.end < other.figure.start and _OUT_OF.fullmatch(between)
+        return bool(parted) and self.figure.sort == other.figure.sort and not other.is_day
 
-    @property
+    @cached_property
     def measure(self) -> str | None:
         """What it counts, where that is an age or a time."""
         before, after = self.text[: self.figure.start], self.text[self.figure.end :]
@@ -194,7 +233,9 @@ def exchanged(
 ) -> list[Mismatch]:
     """Pairs of figures that the source has the other way round."""
     found = []
-    for one, two in combinations(mine, 2):
+    every = _all(theirs)
+    standing = [one for one in mine if any(same(one.figure, place.figure) for place in every)]
+    for one, two in combinations(standing, 2):
         if not _comparable(one.figure, two.figure) or one.figure.value == two.figure.value:
             continue
         between = one.text[one.figure.end : two.figure.start]
@@ -252,7 +293,11 @@ def _told(
 ) -> bool | None:
     """Whether words of time, measure or share say that they are turned; None where none do."""
     if one.when != two.when:
-        order = {a.when < b.when for a, b in anywhere if a.when != b.when}
+        order = {
+            a.when < b.when
+            for a, b in anywhere
+            if a.when != b.when and min(one.when, two.when, a.when, b.when) < 0
+        }
         if len(order) == 1:
             return (one.when < two.when) not in order
     if one.measured_by != two.measured_by:
@@ -279,7 +324,8 @@ def _paired(one: _Placed, two: _Placed, a: _Placed, b: _Placed) -> bool | None:
 def _part_is_whole(one: _Placed, two: _Placed) -> bool:
     """Whether so many are said of fewer."""
     less, more = sorted((one, two), key=lambda placed: placed.figure.value)
-    return _OF_ALL.search(less.text[: less.figure.start]) is not None or more.is_part_of(less)
+    whole = _OF_ALL.search(less.text[: less.figure.start])
+    return (whole is not None and less.figure.end < more.figure.start) or more.is_part_of(less)
 
 
 def _all(theirs: Sequence[Sequence[_Placed]]) -> list[_Placed]:
@@ -287,12 +333,9 @@ def _all(theirs: Sequence[Sequence[_Placed]]) -> list[_Placed]:
 
 
 def _pairs(one: _Placed, two: _Placed, places: Sequence[_Placed]) -> list[tuple[_Placed, _Placed]]:
-    return [
-        (a, b)
-        for a in places
-        for b in places
-        if a is not b and same(one.figure, a.figure) and same(two.figure, b.figure)
-    ]
+    firsts = [place for place in places if same(one.figure, place.figure)]
+    seconds = [place for place in places if same(two.figure, place.figure)]
+    return [(a, b) for a in firsts for b in seconds if a is not b][:_MOST_PAIRS]
 
 
 def _reading(one: _Placed, two: _Placed, a: _Placed, b: _Placed) -> tuple[float, float]:
@@ -332,40 +375,27 @@ def _single(
         return [Mismatch(figure.text, rival.text, "changed_digit")] if surer and rival else []
     if figure.loose:
         near = rival is not None and rival.value <= 12 and rival_best > config.rival_small
-        found = (
-            _measured_alike(one, theirs, config)
-            or _left_over(one, mine, theirs)
-            or (rival if near else None)
-        )
+        found = _measured_alike(one, theirs, config) or (rival if near else None)
         return [Mismatch(figure.text, found.text, "changed_digit")] if found else []
     return [Mismatch(figure.text, rival.text if rival else None, "changed_digit")]
 
 
 def _is_difference(one: _Placed, theirs: Sequence[Sequence[_Placed]]) -> bool:
-    """Whether it is by how much two figures of the source differ, and is said to be that."""
-    if not (
-        _MORE_OR_LESS.match(one.text, one.figure.end) or _BY.search(one.text[: one.figure.start])
-    ):
+    """Whether it is by how much two figures of the source differ, and is said to be that.
+
+    Not where the source itself says by how much something differs.
+    """
+    every = _all(theirs)
+    if not one.is_change or any(place.is_change for place in every):
         return False
     return any(
         _comparable(a.figure, b.figure)
+        and a.measure == b.measure
+        and (a.measure or a.figure.sort != "number")
+        and one.measure in {None, a.measure}
         and abs(abs(a.figure.value - b.figure.value) - one.figure.value) < 1e-9
-        for a, b in combinations(_all(theirs), 2)
+        for a, b in combinations(every, 2)
     )
-
-
-def _left_over(
-    one: _Placed, mine: Sequence[_Placed], theirs: Sequence[Sequence[_Placed]]
-) -> Figure | None:
-    """The small number left alone in a sentence that has all other numbers of the claim."""
-    others = [placed.figure for placed in mine if placed is not one]
-    for sentence in theirs:
-        held = [place.figure for place in sentence if place.figure.sort == "number"]
-        left = [figure for figure in held if not any(same(other, figure) for other in others)]
-        whole = all(any(same(other, figure) for figure in held) for other in others)
-        if whole and len(others) >= _ENOUGH_OTHERS and len(left) == 1 and left[0].value <= 12:
-            return left[0]
-    return None
 
 
 def _measured_alike(
@@ -383,9 +413,10 @@ def _measured_alike(
     return best.figure
 
 
-def _placed(text: str) -> list[_Placed]:
+def _placed(sentence: str) -> list[_Placed]:
     """The figures with their contexts; figures of the same sort count for none of them."""
-    found = figures(text)
+    text = " ".join(sentence.split())[:_LONGEST]
+    found = figures(text)[:_MOST]
     return [
         _Placed(
             one,

@@ -51,14 +51,19 @@ _TOKEN = re.compile(
         |(?:\s\w+){{0,2}}{_OF}(?:a|every|each|one)\s(?P<hundred>hundred)\b))
     |(?P<span>\ba\s(?:year|month|week|day)\b(?=\s(?:ago|before|earlier|later|after)\b))
     |(?P<share>\b(?:a|an|one|two|three|four|five|seven|nine)[\s-](?:third|quarter|fifth|sixth
-        |seventh|eighth|ninth|tenth)s?\b|(?<!\band\sa\s)\bhalf\b(?![\s-](?:term|brother|sister|year|an?\s(?:year|hour)|the\syear)))
+        |seventh|eighth|ninth|tenth)s?\b
+        |\bhalf\b(?![\s-](?:term|brother|sister|year\b|an?\s(?:year|hour)|the\syear\b(?!\s(?:\d|group)))))
     |\b(?:only|just)\s(?P<single>one)\b
     |(?P<digits>(?<![\w.])£?\d+(?:,\d\d\d)*(?:\.\d+)?)(?![-/]\d)(?:st|nd|rd|th)?
         (?P<unit>\s?%|\s?per\s?cent\b|\s?(?:m|million|k|thousand)\b)?
     |(?P<words>\b(?:(?:{_NUMBER_WORD})(?:[\s-]+(?:and\s+)?)?)+\b(?:\s*point(?:\s(?:{_DIGIT_WORD}))+\b)?)
         (?P<wordunit>\s?%|\s?per\s?cent\b)?
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.IGNORECASE | re.VERBOSE | re.ASCII,  # no letter that only looks like one of a number word
+)
+# "two and a half", "a year and a half": no share of anything.
+_AND_A_HALF = re.compile(
+    rf"(?:\d|\b(?:{_NUMBER_WORD})|\b(?:year|month|week|day|hour)s?)\s+and\s+a\s+$", re.IGNORECASE
 )
 _ABOUT = re.compile(
     r"(?:about|around|some|nearly|almost|close to|roughly|approximately|over|under|more than|less "
@@ -67,6 +72,9 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ALL_BUT = re.compile(r"\ball but\s+(?:about\s+|around\s+|some\s+)?$", re.IGNORECASE)
+_TRAILING = re.compile(r"(?:[\s-]+and)?[\s-]*$", re.IGNORECASE)  # of number words
+_LOOK_BACK = 24  # characters before a figure that say how it is meant
+_MOST = 10**12  # that words come to
 _SCALES = {"m": 1e6, "million": 1e6, "k": 1e3, "thousand": 1e3}
 Sort = Literal["number", "percent", "share", "year", "years", "month"]
 
@@ -98,7 +106,15 @@ def figures(text: str) -> list[Figure]:
     """The figures of a text in their order; "one" alone, which is mostly no figure, is left out."""
     smooth = plain(text)
     found = [figure for match in _TOKEN.finditer(smooth) for figure in _made(match, smooth)]
-    return [_rest(one) if _ALL_BUT.search(smooth[: one.start]) else one for one in found]
+    return [
+        _rest(one) if _before(_ALL_BUT, smooth, one) else one
+        for one in found
+        if one.sort != "share" or not _before(_AND_A_HALF, smooth, one)
+    ]
+
+
+def _before(pattern: re.Pattern[str], text: str, figure: Figure) -> bool:
+    return pattern.search(text, max(0, figure.start - _LOOK_BACK), figure.start) is not None
 
 
 def _rest(figure: Figure) -> Figure:
@@ -140,7 +156,7 @@ def _as_share(figure: Figure) -> float:
 
 def _made(match: re.Match[str], text: str) -> Iterator[Figure]:
     start, end = match.span()
-    about = _ABOUT.search(text, max(0, start - 24), start) is not None
+    about = _ABOUT.search(text, max(0, start - _LOOK_BACK), start) is not None
     written = match[0].strip()
     end = start + len(match[0].rstrip(" -"))
     if match["years"]:
@@ -182,14 +198,14 @@ def _counted(text: str) -> float:
 
 
 def _in_words(match: re.Match[str], start: int, about: bool) -> Iterator[Figure]:
-    words = match["words"].strip(" -")
+    words = _TRAILING.sub("", match["words"])
     percent = match["wordunit"] is not None
     value = _worth(words.lower())
     if value is None or (words.lower() == "one" and not percent):
         return
     end = match.end() if percent else start + len(words)
     sort: Sort = "percent" if percent else "number"
-    yield Figure(start, end, match[0].strip(" -"), value, sort, about, spelt=True)
+    yield Figure(start, end, match[0].strip(" -") if percent else words, value, sort, about, True)
 
 
 def _worth(words: str) -> float | None:
@@ -205,11 +221,11 @@ def _whole(words: str) -> float:
             continue
         value = _VALUES[word]
         if value >= 100 and word != "dozen":
-            current = max(current, 1) * value
+            current = min(max(current, 1) * value, _MOST)
             if value >= 1000:
                 total, current = total + current, 0
         elif word == "dozen":
-            current = max(current, 1) * 12
+            current = min(max(current, 1) * 12, _MOST)
         else:
             current += value
     return float(total + current)
