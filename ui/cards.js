@@ -1,30 +1,39 @@
 // The hits, each a card: where it stands, its text with the best sentences marked, and its citation
-// to copy. A card that stays on the page is kept, with the focus and what was unfolded in it.
-export default drawn((section, { data, setTriggerValue }) => {
+// to copy. A card that stays in the list is kept, with the focus and what was unfolded in it.
+export default drawn((section, { data, setStateValue, setTriggerValue }) => {
+  if (section.done?.asked !== data.asked) section.done = { asked: data.asked, around: {}, judged: {} };
+  const act = {
+    wrong: (id) => setTriggerValue("wrong", id),
+    // All that was done so far, for of two messages in quick succession only the second arrives.
+    done: (what, id, value) => {
+      section.done[what][id] = value;
+      setStateValue("done", structuredClone(section.done));
+    },
+  };
   const kept = new Map([...section.children].map((card) => [card.dataset.id, card]));
-  const cards = data.cards.map((one) => cardOf(one, kept.get(one.hit.id), setTriggerValue));
+  const cards = data.cards.map((one) => cardOf(one, kept.get(one.hit.id), act));
   for (const card of kept.values()) if (!cards.includes(card)) card.remove();
   cards.forEach((card, place) => {
     if (section.children[place] !== card) section.insertBefore(card, section.children[place] ?? null);
   });
 });
 
-function cardOf(one, known, trigger) {
+function cardOf(one, known, act) {
   const shown = JSON.stringify(one.hit);
-  const card = known?.dataset.shown === shown ? known : newCard(one.hit, shown, trigger);
+  const card = known?.dataset.shown === shown ? known : newCard(one.hit, shown);
+  for (const button of card.querySelectorAll("button.judge")) {
+    button.onclick = () => act.done("judged", one.hit.id, button.ariaPressed === "true" ? "nothing" : button.value);
+  }
+  const toggle = card.querySelector("button.context");
+  toggle.onclick = () => act.done("around", one.hit.id, toggle.ariaExpanded !== "true");
+  card.querySelector("button.wrong").onclick = () => act.wrong(one.hit.id);
   showContext(card, one.context);
   showJudged(card, one);
   return card;
 }
 
-function newCard(hit, shown, trigger) {
-  const card = make("article", { "data-id": hit.id, "data-shown": shown, "aria-label": hit.citation }, contents(hit));
-  card.querySelector("button.wrong").addEventListener("click", () => trigger("wrong", hit.id));
-  card.querySelector("button.context").addEventListener("click", () => trigger("context", hit.id));
-  for (const button of card.querySelectorAll("button.judge")) {
-    button.addEventListener("click", () => trigger("judged", { id: hit.id, value: button.ariaPressed === "true" ? "nothing" : button.value }));
-  }
-  return card;
+function newCard(hit, shown) {
+  return make("article", { "data-id": hit.id, "data-shown": shown, "aria-label": hit.citation }, contents(hit));
 }
 
 function contents(hit) {

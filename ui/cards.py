@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -25,8 +25,17 @@ from ui.wording import counted
 
 GRADES = {"relevant": RELEVANT, "not relevant": NOT_RELEVANT}
 _NAMES = {grade: name for name, grade in GRADES.items()}
-# In the session, by paragraph: whose neighbours are shown, and what is to be said on a card.
-_AROUND, _SAID = "around", "said"
+# In the session: what was done on the cards of a question, and what is to be said on them.
+_DONE, _SAID = "done on cards", "said on cards"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a reader has done on the cards of one question, by paragraph."""
+
+    asked: str
+    around: Mapping[str, bool] = field(default_factory=dict)  # whether the neighbours are shown
+    judged: Mapping[str, str] = field(default_factory=dict)  # "relevant", "not relevant", "nothing"
 
 
 @st.fragment
@@ -62,19 +71,17 @@ def _sorting(search: SearchState, count: int, called: str) -> None:
 def _list(library: Library, groups: Sequence[Repeated], search: SearchState) -> None:
     """One element for all cards; a second one below the form of a card that is put right."""
     judged = judging().question(search)
+    done = _done(search)
     said = st.session_state.pop(_SAID, {})
-    around = st.session_state.get(_AROUND, frozenset())
-    shown = [
-        _card(library, group, search, judged=judged, around=around, said=said) for group in groups
-    ]
+    shown = [_card(library, group, search, judged=judged, done=done, said=said) for group in groups]
     hits = {group.hit.paragraph_id: group.hit for group in groups}
-    judge = partial(_judge, library, hits, search)
+    do = partial(_do, library, hits, search)
     wrong = hits.get(being_corrected() or "")
     end = [*hits].index(wrong.paragraph_id) + 1 if wrong else len(shown)
-    _cards("cards", shown[:end], judge)
+    _cards("cards", search, shown[:end], do)
     if wrong:
         correction_form(library, wrong)
-        _cards("cards after", shown[end:], judge)
+        _cards("cards after", search, shown[end:], do)
 
 
 def _card(
@@ -83,45 +90,74 @@ def _card(
     search: SearchState,
     *,
     judged: Question,
-    around: Set[str],
+    done: Done,
     said: Mapping[str, str],
 ) -> dict[str, Any]:
-    hit = group.hit
-    grade = grade_of(judged, hit)
+    paragraph_id = group.hit.paragraph_id
+    grade = grade_of(judged, group.hit)
+    context, trouble = None, ""
+    if done.around.get(paragraph_id):
+        try:
+            context = context_data(library, group.hit, search)
+        except PilcrowError as error:  # the other cards stand
+            trouble = str(error)
     return {
         "hit": group_data(library, group, search),
-        "context": context_data(library, hit, search) if hit.paragraph_id in around else None,
+        "context": context,
         "judged": None if grade is None else _NAMES.get(grade),
-        "said": said.get(hit.paragraph_id, ""),
+        "said": said.get(paragraph_id, trouble),
     }
 
 
-def _cards(key: str, shown: list[dict[str, Any]], judge: Callable[[dict[str, str]], None]) -> None:
+def _cards(
+    key: str, search: SearchState, shown: list[dict[str, Any]], do: Callable[[Done], None]
+) -> None:
+    """A list of cards.
+
+    The browser tells all that was done on it so far: of two things done in quick succession, only
+    what it tells last arrives.
+    """
     cards(
         key=key,
-        data={"cards": shown},
-        on_context_change=lambda: _turn(st.session_state[key]["context"]),
-        on_judged_change=lambda: judge(st.session_state[key]["judged"]),
+        data={"asked": search_link(search), "cards": shown},
+        on_done_change=lambda: do(Done(**st.session_state[key]["done"])),
         on_wrong_change=lambda: open_form(st.session_state[key]["wrong"]),
     )
 
 
-def _turn(paragraph_id: str) -> None:
-    """Show the neighbours of a paragraph, or hide them again."""
-    st.session_state[_AROUND] = st.session_state.get(_AROUND, frozenset()) ^ {paragraph_id}
+def _done(search: SearchState) -> Done:
+    """What was done so far on the cards of a question."""
+    done: Done | None = st.session_state.get(_DONE)
+    asked = search_link(search)
+    return done if done is not None and done.asked == asked else Done(asked)
 
 
-def _judge(
-    library: Library, hits: Mapping[str, Hit], search: SearchState, said: dict[str, str]
-) -> None:
-    """Keep what was said of a hit; what came of it is said on its card."""
-    paragraph_id, value = said["id"], said["value"]
+def _do(library: Library, hits: Mapping[str, Hit], search: SearchState, told: Done) -> None:
+    """Do what is new of what the browser tells, if that is of this question."""
+    before = _done(search)
+    if told.asked != before.asked:
+        return
+    new = {one: name for one, name in told.judged.items() if before.judged.get(one) != name}
+    kept = [
+        paragraph_id
+        for paragraph_id in new.keys() & hits.keys()
+        if _judge(library, search, hits[paragraph_id], new[paragraph_id])
+    ]
+    judged = {**before.judged, **{paragraph_id: new[paragraph_id] for paragraph_id in kept}}
+    st.session_state[_DONE] = Done(before.asked, {**before.around, **told.around}, judged)
+
+
+def _judge(library: Library, search: SearchState, hit: Hit, name: str) -> bool:
+    """Keep what was said of a hit; its card says whether it could be kept."""
+    said = st.session_state.setdefault(_SAID, {})
     try:
-        judging().judge(library, search, hits[paragraph_id], GRADES.get(value))
-        kept = f"Kept as {value} to this question." if value in GRADES else "Taken back."
+        judging().judge(library, search, hit, GRADES.get(name))
     except PilcrowError as error:
-        kept = f"Not kept. {error}"
-    st.session_state[_SAID] = {paragraph_id: kept}
+        said[hit.paragraph_id] = f"Not kept. {error}"
+        return False
+    kept = f"Kept as {name} to this question." if name in GRADES else "Taken back."
+    said[hit.paragraph_id] = kept
+    return True
 
 
 def _show_more(shown: int) -> None:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import streamlit as st
@@ -19,12 +19,12 @@ from index.model import Hit, QueryPlan
 from index.once import Once
 from ingest.model import Document
 from ui.address import BEST_FIRST, MOST_SHOWN, SearchState
-from ui.turns import Turns
+from ui.turns import Gauge, Turns
 
 KEPT = 200  # questions, of some 150 kB each
 AT_ONCE = max(2, os.cpu_count() or 2)  # questions; more would only hold each other up
 SWITCH = 0.0005  # seconds
-PATIENT = 0  # other questions that may be at hand before the second reading is left out
+PATIENT = AT_ONCE // 2 - 1  # others searched for meanwhile, for the second reading to be done
 SEARCHING = "Searching …"
 _KEY = "found"
 
@@ -46,6 +46,7 @@ class Desk:
 
     turns: Turns
     known: Once[tuple[object, ...], Found]
+    searching: Gauge = field(default_factory=Gauge)
 
     def found(self, library: Library, state: SearchState) -> Found:
         """What a question came to, from what is known of it if anything is.
@@ -54,9 +55,11 @@ class Desk:
         again at a quieter time, the question is ranked as ever.
         """
         key = asked_of(library, state)
-        beside_others = self.turns.others > PATIENT and not self.known.holds((*key, False))
-        hasty = beside_others and library.reranker_folder() is not None
-        return self.known.get((*key, hasty), lambda: _find(library, state, hasty=hasty))
+        with self.searching.inside() as others:
+            crowded = others > PATIENT or self.turns.waiting > 0
+            reads = library.reranker_folder() is not None
+            hasty = reads and crowded and not self.known.holds((*key, False))
+            return self.known.get((*key, hasty), lambda: _find(library, state, hasty=hasty))
 
 
 def asked_of(library: Library, state: SearchState) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ class Turns:
     """A number of places, passed on from who leaves to who has waited longest."""
 
     def __init__(self, places: int) -> None:
-        self._places = self._free = places
+        self._free = places
         self._queue: deque[threading.Event] = deque()
         self._lock = threading.Lock()
 
@@ -22,12 +22,6 @@ class Turns:
     def waiting(self) -> int:
         """How many wait for a place."""
         return len(self._queue)
-
-    @property
-    def others(self) -> int:
-        """How many hold or wait for a place besides the caller, who holds one."""
-        with self._lock:
-            return self._places - self._free - 1 + len(self._queue)
 
     @contextmanager
     def turn(self, while_waiting: Waiting = nullcontext) -> Iterator[None]:
@@ -58,3 +52,23 @@ class Turns:
                 self._queue.popleft().set()
             else:
                 self._free += 1
+
+
+class Gauge:
+    """How many are at the same thing."""
+
+    def __init__(self) -> None:
+        self._inside = 0
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def inside(self) -> Iterator[int]:
+        """Be one of them; gives how many others are when it begins."""
+        with self._lock:
+            others = self._inside
+            self._inside += 1
+        try:
+            yield others
+        finally:
+            with self._lock:
+                self._inside -= 1

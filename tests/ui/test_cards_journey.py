@@ -113,3 +113,22 @@ def test_more_like_this_asks_with_the_paragraphs_own_words(site, visit):
     one.get_by_role("link", name="More like this").click()
     expect(page.get_by_label("Question")).to_have_value("Care leavers in lodgings were not safe.")
     expect(page.get_by_role("article").first).to_contain_text("were not safe")
+
+
+def test_two_cards_judged_at_once_are_both_kept_and_what_is_unfolded_is_the_questions(site, visit):
+    page = visit(site, "/?q=visits+to+care+leavers+in+lodgings")
+    expect(page.get_by_role("article").first).to_be_visible()
+    relevant = page.get_by_role("button", name="Relevant", exact=True)
+    relevant.evaluate_all("all => all.slice(0, 2).forEach((button) => button.click())")
+    for place in (0, 1):
+        expect(relevant.nth(place)).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    for place in (0, 1):
+        expect(relevant.nth(place)).to_have_attribute("aria-pressed", "true")
+    around = page.get_by_role("article").first.get_by_role("button", name="Before and after")
+    around.click()
+    expect(around).to_have_attribute("aria-expanded", "true")
+    page.get_by_label("Question").fill("visits to care leavers in their lodgings")
+    page.get_by_role("button", name="Search").click()
+    expect(page).to_have_title(re.compile("in their lodgings"))
+    expect(page.locator("[aria-expanded=true]", has_text="Before and after")).to_have_count(0)

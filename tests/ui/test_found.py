@@ -3,7 +3,7 @@
 import gc
 import json
 import threading
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
@@ -79,7 +79,7 @@ def ids(hits) -> list[str]:
 
 
 def test_with_nobody_beside_it_the_ranking_is_the_librarys_own(desk, reread):
-    with crowd(desk.turns, PATIENT):
+    with crowd(desk.turns, 0):
         found = desk.found(reread, SearchState(QUESTION))
     assert not found.hasty
     assert ids(found.hits) == ids(reread.search(QUESTION, MOST_SHOWN))
@@ -87,19 +87,20 @@ def test_with_nobody_beside_it_the_ranking_is_the_librarys_own(desk, reread):
 
 
 def test_beside_others_nothing_is_read_a_second_time_and_it_is_said(desk, reread, reranker):
-    with crowd(desk.turns, PATIENT + 1):
+    with crowd(desk.turns, 1):
         found = desk.found(reread, SearchState(QUESTION))
     assert found.hasty
     assert reranker.read == []
     assert ids(found.hits) == ids(reread.search(QUESTION, MOST_SHOWN, rerank=False))
 
 
-def test_who_is_being_answered_counts_like_who_waits(reread):
-    desk = Desk(Turns(2), Once(10))
-    with desk.turns.turn(), desk.turns.turn():
-        assert desk.found(reread, SearchState(QUESTION)).hasty
-    with desk.turns.turn():
+def test_others_searched_for_meanwhile_count_like_those_who_wait(desk, reread):
+    with ExitStack() as others:
+        for _ in range(PATIENT):
+            others.enter_context(desk.searching.inside())
         assert not desk.found(reread, SearchState("social workers")).hasty
+        others.enter_context(desk.searching.inside())
+        assert desk.found(reread, SearchState(QUESTION)).hasty
 
 
 def test_what_another_is_asking_already_is_waited_for_and_not_searched_in_haste(reread):
@@ -131,17 +132,17 @@ def test_what_another_is_asking_already_is_waited_for_and_not_searched_in_haste(
 
 def test_asked_again_in_quiet_it_is_ranked_as_ever_and_stays_so(desk, reread):
     state = SearchState(QUESTION)
-    with crowd(desk.turns, PATIENT + 1):
+    with crowd(desk.turns, 1):
         assert desk.found(reread, state).hasty
     found = desk.found(reread, state)
     assert not found.hasty
     assert ids(found.hits) == ids(reread.search(QUESTION, MOST_SHOWN))
-    with crowd(desk.turns, PATIENT + 1):  # what is known already costs nothing
+    with crowd(desk.turns, 1):  # what is known already costs nothing
         assert desk.found(reread, state) is found
 
 
 def test_a_library_that_reads_nothing_twice_is_never_hasty(desk, library):
-    with crowd(desk.turns, PATIENT + 1):
+    with crowd(desk.turns, 1):
         assert not desk.found(library, SearchState(QUESTION)).hasty
 
 
@@ -203,11 +204,11 @@ def test_what_a_library_holds_is_not_walked_through_after_every_run(library, mon
 
 def test_the_page_says_that_it_was_hasty_and_asks_again(reread, monkeypatch):
     monkeypatch.setattr(shared_library, "_open", lambda folder: reread)
-    monkeypatch.setattr(Turns, "others", PATIENT + 1)
+    monkeypatch.setattr(Turns, "waiting", 1)
     page = opened(q=QUESTION)
     assert said(page)
     hasty = cited(page)
-    monkeypatch.setattr(Turns, "others", 0)
+    monkeypatch.setattr(Turns, "waiting", 0)
     page.run()
     assert said(page)  # nothing changes by itself under a reader's eyes
     assert cited(page) == hasty
