@@ -41,7 +41,8 @@ _STANDARD = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"\s*\(?(?:nationally|(?:across|over|throughout|in) (?:the country|England)|elsewhere"
+    r"\s*\(?(?:of(?:\s+(?!and\b|but\b)[\w-]+){1,6}?\s+)?(?:nationally|elsewhere"
+    r"|(?:across|over|throughout|in) (?:the country|England)"
     rf"|(?:in|for|of) (?:{_OTHERS}|(?:statistical )?neighbours))\b",
     re.IGNORECASE,
 )
