@@ -22,6 +22,7 @@ FALSE_ALARMS = 0.03  # of the correct citations
 # By other hands, and harder. The target is FOUND; until it is met nothing may be lost.
 FOUND_LATER = 0.90  # of drafts 13 to 18; 0.82 when the checker first met them
 FOUND_LATEST = 0.67  # of drafts 19 to 24; 0.69 then, with five times as many false alarms
+FOUND_FOURTH, FALSE_FOURTH = 0.76, 0.04  # of drafts 31 to 36; 0.76 then, at 0.05
 
 
 @pytest.fixture(scope="module")
@@ -42,9 +43,7 @@ def built(documents: Path, factory: pytest.TempPathFactory) -> Opened:
     return library, RememberingEncoder(encoder)
 
 
-def scored(
-    libraries: Mapping[str, Opened], first: str = "01", last: str = "12"
-) -> tuple[Tally, list[Scored]]:
+def scored(libraries: Mapping[str, Opened], first: str, last: str) -> tuple[Tally, list[Scored]]:
     """The figures of the drafts of these numbers about these libraries."""
     expected = read_expected(DRAFTS / "expected.jsonl")
     every = [one for one in expected if first <= one.draft[:2] <= last]
@@ -64,16 +63,19 @@ def missed(found: list[Scored]) -> str:
     return "\n".join(f"{one.expected.id} {one.expected.sentence}" for one in wrong)
 
 
-def hold(figures: Tally, found: list[Scored], share: float = FOUND) -> None:
+def hold(
+    figures: Tally, found: list[Scored], share: float = FOUND, alarms: float = FALSE_ALARMS
+) -> None:
     assert figures.found >= share * figures.errors, missed(found)
-    assert figures.false_alarms <= FALSE_ALARMS * figures.correct, missed(found)
+    assert figures.false_alarms <= alarms * figures.correct, missed(found)
     assert figures.superseded_named == figures.superseded, missed(found)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_the_errors_in_the_first_twelve_drafts_are_found(corpus_library, inspections_library):
-    hold(*scored({"corpus": corpus_library, "inspections": inspections_library}))
+    libraries = {"corpus": corpus_library, "inspections": inspections_library}
+    hold(*scored(libraries, "01", "12"))
 
 
 @pytest.mark.slow
@@ -88,3 +90,9 @@ def test_no_error_in_the_later_drafts_is_lost(corpus_library, inspections_librar
 def test_no_error_in_the_latest_drafts_is_lost(corpus_library, inspections_library):
     libraries = {"corpus": corpus_library, "inspections": inspections_library}
     hold(*scored(libraries, "19", "24"), FOUND_LATEST)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_no_error_in_the_drafts_of_the_fourth_hand_is_lost(inspections_library):
+    hold(*scored({"inspections": inspections_library}, "31", "36"), FOUND_FOURTH, FALSE_FOURTH)
