@@ -15,7 +15,7 @@ BIN := .venv/bin
 # start.py writes it last: without it .venv is what an installation that failed has left.
 INSTALLED := .venv/requirements.sha256
 
-.PHONY: help .venv run library test test-code test-pages lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large bench-load endurance bench bench-building bench-peers bench-lexical train
+.PHONY: help .venv run library test lint bench-paragraphs bench-retrieval bench-answers bench-encoding bench-large bench-load endurance bench bench-building bench-peers bench-lexical train
 
 help:  ## List what can be made
 	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## /{printf "%-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,14 +42,10 @@ lint: .venv/tests  ## Formatting, lint, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Chromium is driven by a process of its own, into which no model is loaded beside it. One after
+# the other: at the same time on two processors both take nearly twice as long.
 test: lint  ## Everything that CI checks
-	$(MAKE) --jobs=2 --output-sync=target test-code test-pages
-
-test-code: .venv/tests
 	$(BIN)/python -m pytest -m "not browser"
-
-# Chromium is driven by a process of its own, into which no model is loaded beside it.
-test-pages: .venv/tests
 	$(BIN)/python -m pytest -m browser
 
 bench-paragraphs: .venv/tests  ## Paragraph structure and reading speed against their targets
