@@ -11,7 +11,7 @@ from index.sentences import Span
 
 
 class RememberingEncoder:
-    """Keeps the vector of every text; for one run over one draft, not for long."""
+    """Keeps the vector of every text; for one run over a draft or several, not for long."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
