@@ -195,13 +195,12 @@ class Judge:
     def _best_of_others(self, text: str, within: Filter, card: DocumentCard) -> Fit | None:
         """Each document's own name and dates count as known to it."""
         hits = self.shelf.library.search(text, top_k=5, filters=within, rerank=False)
-        fits = []
-        for hit in hits:
-            if hit.document_id != card.document.document_id:
-                one = self.shelf.paragraph(hit.paragraph_id)
-                known = known_of(self.shelf.card(hit.document_id))
-                fits.append(self.finder.fit(text, [one], known))
-        return max(fits, key=lambda fit: fit.worth, default=None)
+        others = [
+            (self.shelf.paragraph(hit.paragraph_id), known_of(self.shelf.card(hit.document_id)))
+            for hit in hits
+            if hit.document_id != card.document.document_id
+        ]
+        return self.finder.best_of(text, others)
 
 
 def place_kind(

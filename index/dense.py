@@ -290,9 +290,8 @@ def _best_of_each(ids: Ids, scores: Vectors) -> list[tuple[int, float]]:
 
     Scores are rounded to 6 places: the last bits depend on where a vector lies in the index.
     """
-    best: dict[int, float] = {}
-    rounded = np.round(scores.astype(np.float64), 6)
-    for paragraph, score in zip(ids.tolist(), rounded.tolist(), strict=True):
-        if paragraph >= 0:
-            best.setdefault(paragraph, score)
-    return list(best.items())
+    found = ids >= 0
+    rounded = np.round(scores[found].astype(np.float64), 6).tolist()
+    paragraphs = ids[found].tolist()
+    best = dict(zip(reversed(paragraphs), reversed(rounded), strict=True))
+    return [(paragraph, best[paragraph]) for paragraph in dict.fromkeys(paragraphs)]

@@ -24,8 +24,9 @@ _ENDING = " .,;:!?"  # of a sentence, not of the phrase
 
 def words(text: str) -> list[str]:
     """The words of a text in lower case, as vocabulary and phrases compare them."""
-    plain = unicodedata.normalize("NFKC", text).translate(_QUOTES)
-    return _WORD.findall(plain.lower())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+    return _WORD.findall(text.lower())
 
 
 def with_phrases(

@@ -9,9 +9,10 @@ Span = tuple[int, int]  # first character, one past the last
 
 # An end mark, closing quotes or brackets, white space, then what can begin a sentence; or a
 # bullet mark, which stands where a full stop often does not.
-_BREAK = re.compile(
-    r"(?P<end>[.!?…]+[\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[A-Z0-9£•])|(?P<bullet>\s+(?=[•▪◦‣●]\s))"
-)
+_END = r"(?P<end>[.!?…][.!?…]*[\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[A-Z0-9£•])"
+_AT_END = re.compile(_END)
+_AT_END_OR_BULLET = re.compile(_END + r"|(?P<bullet>\s+(?=[•▪◦‣●]\s))")  # three times as slow
+_BULLET = re.compile("[•▪◦‣●]")
 _ABBREVIATIONS = frozenset(
     {"approx", "cf", "ch", "dept", "dr", "e.g", "etc", "i.e", "mr", "mrs", "ms", "no", "nos"}
     | {"p", "para", "paras", "pp", "prof", "rev", "st", "vs"}
@@ -24,7 +25,8 @@ def sentence_spans(text: str) -> tuple[Span, ...]:
     """The sentences of a text in order; between them lies nothing but white space."""
     spans = []
     start = 0
-    for match in _BREAK.finditer(text):
+    breaks = _AT_END_OR_BULLET if _BULLET.search(text) else _AT_END
+    for match in breaks.finditer(text):
         if match["end"] and _abbreviates(text, match.start()):
             continue
         stop = match.end("end") if match["end"] else match.start()
