@@ -27,7 +27,7 @@ $(INSTALLED): requirements.txt start.py
 	@touch $(INSTALLED)
 
 .venv/tests: tests/requirements.txt $(INSTALLED)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile -r tests/requirements.txt
 	@touch .venv/tests
 
 library: $(INSTALLED)  ## Bring the library up to date with corpus/

@@ -28,7 +28,8 @@ def install() -> None:
         print("Making Pilcrow's environment in .venv ...", flush=True)
         venv.create(ENVIRONMENT, with_pip=True)
     print("Installing what Pilcrow needs; the first time this takes some minutes ...", flush=True)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    # Python compiles what it imports; to compile all that comes takes as long again.
+    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
     subprocess.run([*pip, "-r", REQUIREMENTS], check=True)
     INSTALLED.write_text(wanted, encoding="utf-8")
 
