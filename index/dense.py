@@ -184,11 +184,12 @@ class DenseIndex:
     ) -> faiss.SearchParameters:
         """What binds a search; the fewer may be found, the more lists are looked through.
 
-        So as many allowed vectors are met as a search without a filter meets.
+        Where one in a hundred may be, ten times as many: the nearest of few lie farther off, but
+        not so far that as many have to be met as without a filter (docs/large.md).
         """
         params = faiss.SearchParameters()
         if isinstance(self._index, faiss.IndexIVF):
-            nprobe = min(self._index.nlist, round(self._index.nprobe / max(share, 1e-9)))
+            nprobe = min(self._index.nlist, round(self._index.nprobe / max(share, 1e-9) ** 0.5))
             params = faiss.SearchParametersIVF(nprobe=nprobe)  # type: ignore[call-arg]
         if selector is not None:
             params.sel = selector  # faiss keeps no reference to it
