@@ -69,7 +69,7 @@ class _Run:
         self.shelf = Shelf(library)
         namer = Namer(self.shelf.cards)
         whole = "\n".join(part.text for part in parts)
-        self.reader = Reader.of(namer, self.shelf.headings(), whole)
+        self.reader = Reader.of(namer, library.headings(), whole)
         self.carried = Carried(self.shelf, namer)
         self.judge = Judge(Finder(self.shelf, RememberingEncoder(encoder)))
         self.checked = 0

@@ -89,8 +89,8 @@ class Finder:
 
     def fit(self, claim: str, paragraphs: Sequence[CitedParagraph], known: str = "") -> Fit:
         """How well a claim fits paragraphs that belong together."""
-        (fit,) = self._by_sentences(claim, [(paragraphs, known)])
-        return self._wholly(claim, fit)
+        (fit,) = self._wholly(claim, self._by_sentences(claim, [(paragraphs, known)]))
+        return fit
 
     def standing(
         self, claim: str, document_id: str, cited: Sequence[CitedParagraph], known: str = ""
@@ -118,7 +118,7 @@ class Finder:
         """
         fits = self._by_sentences(claim, [([one], known) for one, known in among])
         floor = max((fit.worth for fit in fits), default=0.0) - _NEAR
-        near = [self._wholly(claim, fit) for fit in fits if fit.worth >= floor]
+        near = self._wholly(claim, [fit for fit in fits if fit.worth >= floor])
         return max(near, key=lambda fit: fit.worth, default=None)
 
     def _search(self, claim: str, within: Filter) -> list[CitedParagraph]:
@@ -152,16 +152,16 @@ class Finder:
             for (group, known), sentences, likeness in zip(groups, sources, likenesses, strict=True)
         ]
 
-    def _wholly(self, claim: str, fit: Fit) -> Fit:
-        """The fit when parts of sentences and neighbours together are read too."""
-        sentences = _sentences(fit.paragraphs)
-        parts = [s[a:b] for s in sentences for a, b in clauses(s)]
-        pairs = [f"{one} {two}" for one, two in pairwise(sentences)]
-        (further,) = self._likenesses(claim, [[*parts, *pairs]])
-        return replace(fit, likeness=max(fit.likeness, further))
+    def _wholly(self, claim: str, fits: Sequence[Fit]) -> list[Fit]:
+        """The fits when parts of sentences and neighbours together are read too."""
+        further = self._likenesses(claim, [_parts_and_pairs(fit.paragraphs) for fit in fits])
+        return [
+            replace(fit, likeness=max(fit.likeness, one))
+            for fit, one in zip(fits, further, strict=True)
+        ]
 
     def _likenesses(self, claim: str, groups: Sequence[Sequence[str]]) -> list[float]:
-        """The cosine of a claim and the nearest text of each group; 0 where none is above."""
+        """The cosine of a claim and the nearest text of each group; 0 for a group of none."""
         flat = list(dict.fromkeys([claim, *chain.from_iterable(groups)]))
         vectors = dict(zip(flat, self.encoder.encode(flat), strict=True))
         own = vectors[claim]
@@ -175,6 +175,12 @@ def _sentences(group: Sequence[CitedParagraph]) -> list[str]:
     found = split_sentences([one.paragraph.text for one in group])
     asked = [one for one in group if one.paragraph.recommendation]
     return [*found, "This is a recommendation."] if asked else found
+
+
+def _parts_and_pairs(group: Sequence[CitedParagraph]) -> list[str]:
+    sentences = _sentences(group)
+    parts = [s[a:b] for s in sentences for a, b in clauses(s)]
+    return [*parts, *(f"{one} {two}" for one, two in pairwise(sentences))]
 
 
 def _wrong_share(claim: str, sources: Sequence[str], known: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -101,19 +101,22 @@ def stands_in(quotation: str, source: str) -> bool:
     return len(joined) > 12 and joined in text.replace(" ", "")  # "well-being" is "wellbeing"
 
 
-def _variants(quotation: str) -> Iterator[list[list[str]]]:
-    """The parts between what is left out; an altered ending read with and without its letters."""
-    for ending in ("", "kept"):
+@lru_cache(maxsize=1000)  # a quotation is looked for in many paragraphs
+def _variants(quotation: str) -> tuple[list[list[str]], ...]:
+    """The parts between what is left out; an altered ending read without and with its letters."""
+    found = []
+    for ending in ("", r"\1"):
         text = _LETTER.sub(r"\1", quotation)
-        text = _ENDING.sub(r"\1" if ending else "", text)
+        text = _ENDING.sub(ending, text)
         text = _ELLIPSIS.sub("\n", text)
         text = _INSERTED.sub("\n", text)
         parts = [words(part) for part in text.split("\n")]
-        yield [part for part in parts if part]
+        found.append([part for part in parts if part])
+    return tuple(found)
 
 
 def _plain_words(quotation: str) -> list[str]:
-    return [word for part in next(_variants(quotation)) for word in part]
+    return [word for part in _variants(quotation)[0] for word in part]
 
 
 @lru_cache(maxsize=50_000)

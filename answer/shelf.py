@@ -48,15 +48,6 @@ class Shelf:
         every = self.paragraphs(document_id)
         return next(one for one in every if one.paragraph_id == paragraph_id)
 
-    def headings(self) -> set[str]:
-        """Every heading of every document whose paragraphs bear no numbers."""
-        found: set[str] = set()
-        for card in self.cards:
-            for one in self.paragraphs(card.document.document_id):
-                if one.paragraph.heading and not one.paragraph.number:
-                    found.add(one.paragraph.heading)
-        return found
-
     def holds(self, authority: str) -> bool:
         """Whether any document is about the authority."""
         return any(_same_name(card.document.authority, authority) for card in self.cards)

@@ -72,10 +72,10 @@ def find_authorities(
     The longest name wins ("Bath and North East Somerset" is not Somerset), a name as typed wins
     over a misspelling, and a word of the library's vocabulary is never taken for a misspelling.
     """
-    forms = _forms(tuple(sorted(authorities)))
-    places = list(_exact(words, forms))
+    held = tuple(sorted(authorities))
+    places = list(_exact(words, _forms(held)))
     taken = {i for place in places for i in range(place.first, place.last + 1)}
-    slipped = _misspelt(words, forms, vocabulary, taken)
+    slipped = _misspelt(words, held, vocabulary, taken)
     return sorted([*places, *slipped], key=lambda place: place.first)
 
 
@@ -109,11 +109,11 @@ def _is_place(words: Sequence[Word], first: int, length: int) -> bool:
 
 def _misspelt(
     words: Sequence[Word],
-    forms: Mapping[tuple[str, ...], str],
+    authorities: tuple[str, ...],
     vocabulary: Mapping[str, int],
     taken: set[int],
 ) -> Iterator[Place]:
-    alike = _alike(forms)
+    forms, alike = _forms(authorities), _alike(authorities)
     for first, word in enumerate(words):
         near: dict[str, tuple[int, int]] = {}
         for form in _near(word.text, alike):
@@ -139,10 +139,11 @@ _Form: TypeAlias = tuple[str, ...]
 _Alike: TypeAlias = Mapping[tuple[str, int], Sequence[_Form]]
 
 
-def _alike(forms: Mapping[_Form, str]) -> _Alike:
+@lru_cache(maxsize=8)
+def _alike(authorities: tuple[str, ...]) -> _Alike:
     """Return the forms that may be misspelt, by the first letter and length of the first word."""
     alike: defaultdict[tuple[str, int], list[_Form]] = defaultdict(list)
-    for form in forms:
+    for form in _forms(authorities):
         if form[0] not in _data()["ordinary"] and _shortened().isdisjoint(form):
             alike[form[0][0], len(form[0])].append(form)
     return alike

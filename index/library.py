@@ -68,6 +68,7 @@ class Library:
         self._words: tuple[str, WordIndex, Run] | None = None  # with their version's stamp
         self._plans: Once[tuple[str, str, frozenset[str]], QueryPlan] = Once(PLANS_KEPT)
         self._facets: Once[tuple[str, Filter], Facets] = Once(FACETS_KEPT)
+        self._headings: Once[str, frozenset[str]] = Once(1)  # by version
         self._held = threading.local()  # what one_version() holds for a thread
 
     @classmethod
@@ -267,6 +268,11 @@ class Library:
                 )
             found = store.paragraphs(row, max(0, place - before), place + after)
             return [cited(stored, snapshot.cards[row]) for stored in found]
+
+    def headings(self) -> frozenset[str]:
+        """The headings of paragraphs that bear no number, by which these are cited."""
+        with self._reading() as (store, snapshot):
+            return self._headings.get(snapshot.stamp, store.headings)
 
     def facets(self, filters: Filter = EVERYTHING) -> Facets:
         """What can be filtered by; each list counts what the other filters leave.

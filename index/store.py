@@ -205,6 +205,13 @@ class Store(Tables):
         )
         return [(one.row, one.paragraph.label) for one in map(_stored, rows)]
 
+    def headings(self) -> frozenset[str]:
+        """The headings of paragraphs without a printed number."""
+        query = "SELECT * FROM paragraph WHERE number IS NULL AND heading IS NOT NULL"
+        return frozenset(
+            checked("paragraph", row)["heading"] for row in self.connection.execute(query)
+        )
+
     def boilerplate(self) -> list[int]:
         """The paragraphs that inspectors did not write about what they found."""
         return [row[0] for row in self._rows("SELECT id FROM paragraph WHERE kind = 'boilerplate'")]

@@ -70,6 +70,10 @@ class HandMade:
                     return one
         raise LibraryError(f"no {paragraph_id}")
 
+    def headings(self) -> set[str]:
+        every = [one for document in self._documents.values() for one in document.paragraphs]
+        return {one.heading for one in every if one.heading and not one.number}
+
     def search(self, question, top_k=10, filters=None, ignore=frozenset(), *, rerank=True):
         """Every paragraph that shares a word of five letters, most shared words first."""
         asked = {word for word in question.lower().split() if len(word) > 4}

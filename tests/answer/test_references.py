@@ -181,7 +181,7 @@ def test_every_citation_that_is_made_is_read_back(made, form, data):
     }[form]
     shelf = Shelf(HandMade(*made))
     namer = Namer(shelf.cards)
-    (found,) = Reader.of(namer, shelf.headings(), text).find(text)
+    (found,) = Reader.of(namer, shelf.library.headings(), text).find(text)
     if found.link:
         led = shelf.linked(found.link)
     else:
