@@ -1,6 +1,9 @@
 """What all tests share: the data beside the repository, where it is there."""
 
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,6 +27,27 @@ def shared() -> Path:
 def corpus() -> Path:
     """The documents that ship with the project."""
     return ROOT / "corpus"
+
+
+def build_aside(paths, folder: Path) -> None:
+    """Build a library as a user does: no model is loaded into the process of the tests."""
+    command = [sys.executable, "-m", "index", "build", *map(str, paths), "--library", str(folder)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.fixture(scope="session")
+def built_corpus(corpus: Path, tmp_path_factory) -> Path:
+    """A library of the documents that ship, to be read only."""
+    folder = tmp_path_factory.mktemp("built") / "corpus"
+    build_aside([corpus], folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def own_corpus(built_corpus: Path, tmp_path_factory) -> Path:
+    """The same, for the tests of one module to write to."""
+    return Path(shutil.copytree(built_corpus, tmp_path_factory.mktemp("own") / "library"))
 
 
 def pytest_addoption(parser):

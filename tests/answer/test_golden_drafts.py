@@ -10,9 +10,9 @@ from answer.check_commands import open_for_checks
 from answer.draft import read_draft
 from answer.remembered import RememberingEncoder
 from eval.drafts import Scored, Tally, read_expected, score, stray, tally
-from index.__main__ import main
 from index.encoder import Encoder
 from index.library import Library
+from tests.conftest import build_aside
 
 Opened = tuple[Library, Encoder]
 
@@ -26,19 +26,19 @@ FOUND_FOURTH, FALSE_FOURTH = 0.76, 0.04  # of drafts 31 to 36; 0.76 then, at 0.0
 
 
 @pytest.fixture(scope="module")
-def corpus_library(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Opened:
-    return built(corpus, tmp_path_factory)
+def corpus_library(built_corpus: Path) -> Opened:
+    return opened(built_corpus)
 
 
 @pytest.fixture(scope="module")
 def inspections_library(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Opened:
-    return built(shared / "corpora" / "inspections", tmp_path_factory)
+    folder = tmp_path_factory.mktemp("drafts") / "library"
+    build_aside([shared / "corpora" / "inspections"], folder)
+    return opened(folder)
 
 
-def built(documents: Path, factory: pytest.TempPathFactory) -> Opened:
+def opened(folder: Path) -> Opened:
     """A library and its encoder, which remembers from one draft to the next."""
-    folder = factory.mktemp("drafts") / "library"
-    assert main(["build", str(documents), "--library", str(folder)]) == 0
     library, encoder = open_for_checks(folder)
     return library, RememberingEncoder(encoder)
 

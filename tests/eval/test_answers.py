@@ -77,9 +77,5 @@ def test_the_shipped_questions_are_answered_as_promised(library, capsys):
 
 
 @pytest.fixture(scope="module")
-def library(corpus, tmp_path_factory):
-    from index.build import build
-
-    folder = tmp_path_factory.mktemp("answers") / "library"
-    build([corpus], folder)
-    return folder
+def library(built_corpus):
+    return built_corpus

@@ -8,7 +8,6 @@ import pytest
 from eval.__main__ import main
 from eval.questions import read_questions
 from eval.runs import read_report
-from index.__main__ import main as index
 from index.reranker import OWN_RERANKER
 
 EVAL = Path(__file__).parents[2] / "eval"
@@ -18,15 +17,13 @@ GATES = ("nDCG@10=-0.01", "R@10=-0.02", "RR@10=-0.02", "Success@5=-0.02")
 
 
 @pytest.fixture(scope="module")
-def library(corpus, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("gate") / "library"
-    assert index(["build", str(corpus), "--library", str(folder)]) == 0
-    return folder
+def library(built_corpus):
+    return built_corpus
 
 
 @pytest.fixture(scope="module")
-def report(library):
-    path = library.parent / "now.json"
+def report(library, tmp_path_factory):
+    path = tmp_path_factory.mktemp("gate") / "now.json"
     arguments = ["run", str(SEEDS), "--library", str(library), "-k", "10", "--json", str(path)]
     assert main(arguments) == 0
     return path

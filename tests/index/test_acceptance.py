@@ -15,10 +15,8 @@ REPORT = "wandsworth-inspection-2016.txt"
 
 
 @pytest.fixture(scope="module")
-def built(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("acceptance") / "library"
-    assert main(["build", str(corpus), "--library", str(folder)]) == 0
-    return folder
+def built(own_corpus: Path) -> Path:
+    return own_corpus
 
 
 def asked(folder: Path, capsys: pytest.CaptureFixture[str], question: str) -> list[dict]:

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from eval.runs import read_report
-from index.build import build
 from index.encoder import find_model, load_encoder
 from index.library import Library
 from index.reranker import load_reranker
@@ -21,10 +20,8 @@ ITEMS = 8
 
 
 @pytest.fixture(scope="module")
-def library(corpus, tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("library")
-    build([corpus], folder)
-    return folder
+def library(built_corpus) -> Path:
+    return built_corpus
 
 
 def long_paragraphs(library: Path) -> Iterator[tuple[str, Paragraph]]:

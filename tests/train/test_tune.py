@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 
 from eval.compare import Difference
-from index.build import build
 from index.encoder import find_model, load_encoder
 from index.library import Library
 from train import __main__ as command_line
@@ -21,10 +20,8 @@ SEEDS = Path(__file__).parents[2] / "eval" / "questions" / "seeds.questions.json
 
 
 @pytest.fixture(scope="module")
-def library(corpus, tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("library")
-    build([corpus], folder)
-    return folder
+def library(built_corpus) -> Path:
+    return built_corpus
 
 
 def difference(change: float, p_value: float) -> Difference:

@@ -116,13 +116,6 @@ def library(documents, tmp_path_factory) -> Library:
     return Library.open(folder, encoder)
 
 
-def build_aside(paths, folder: Path) -> None:
-    """Build a library as a user does: no model is loaded into the process that drives Chromium."""
-    command = [sys.executable, "-m", "index", "build", *map(str, paths), "--library", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-
-
 @pytest.fixture(autouse=True)
 def elsewhere(tmp_path, monkeypatch) -> None:
     """No test opens or builds the library of whoever runs the tests."""

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.ui.conftest import build_aside
 from tests.ui.test_journey import QUESTION, script_runs
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -15,10 +14,8 @@ PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
-def site(serve, corpus, tmp_path_factory) -> str:
-    library = tmp_path_factory.mktemp("answers") / "library"
-    build_aside([corpus], library)
-    return serve(library, corpus)
+def site(serve, corpus, own_corpus) -> str:
+    return serve(own_corpus, corpus)
 
 
 def answer(page):

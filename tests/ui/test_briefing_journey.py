@@ -14,7 +14,6 @@ from answer.briefings import Briefings
 from answer.check import check
 from answer.draft import read_draft
 from index.library import Library
-from tests.ui.conftest import build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -23,16 +22,9 @@ PARA_87 = "Wandsworth 2016, para 87"
 
 
 @pytest.fixture(scope="module")
-def folder(corpus, tmp_path_factory) -> Path:
-    library = tmp_path_factory.mktemp("corpus") / "library"
-    build_aside([corpus], library)
-    return library
-
-
-@pytest.fixture(scope="module")
-def site(serve, corpus, folder) -> str:
+def site(serve, corpus, own_corpus) -> str:
     """The pages over the documents that ship with the project."""
-    return serve(folder, corpus)
+    return serve(own_corpus, corpus)
 
 
 def reader(name):
@@ -41,8 +33,8 @@ def reader(name):
     return {"storage_state": {"cookies": [cookie]}}
 
 
-def collected(folder, owner, name, *numbers):
-    library, kept = Library.open(folder), Briefings(folder)
+def collected(own_corpus, owner, name, *numbers):
+    library, kept = Library.open(own_corpus), Briefings(own_corpus)
     for number in numbers:
         kept.add(owner, name, entry_for(library, f"{REPORT}#p{number}"))
 
@@ -58,7 +50,7 @@ def cards(page):
     return page.get_by_role("region", name="Collected paragraphs").get_by_role("article")
 
 
-def test_from_a_count_to_a_briefing_in_word_with_footnotes(site, visit, folder, tmp_path):
+def test_from_a_count_to_a_briefing_in_word_with_footnotes(site, visit, own_corpus, tmp_path):
     page = visit(site, "/count?q=%22bed+and+breakfast%22")
     link = page.get_by_role("link", name=re.compile("Add to a briefing: Wandsworth 2016"))
     link.first.click()
@@ -85,7 +77,7 @@ def test_from_a_count_to_a_briefing_in_word_with_footnotes(site, visit, folder, 
     kinds = [relation.reltype for relation in document.part.rels.values()]
     assert RELATIONSHIP_TYPE.FOOTNOTES in kinds
     (tmp_path / "a.docx").write_bytes(content)
-    library = Library.open(folder)
+    library = Library.open(own_corpus)
     checked = check(read_draft(tmp_path / "a.docx"), library, library.encoder())
     assert checked.checked == 1
     assert {one.kind for one in checked.findings} <= {"superseded"}
@@ -118,9 +110,9 @@ def test_a_finding_of_the_checker_leads_to_a_briefing(site, visit):
 
 
 def test_somebody_else_reads_a_briefing_of_200_without_a_name_and_cannot_change_it(
-    site, visit, folder
+    site, visit, own_corpus
 ):
-    library, kept = Library.open(folder), Briefings(folder)
+    library, kept = Library.open(own_corpus), Briefings(own_corpus)
     for cited in library.paragraphs(REPORT)[:200]:
         kept.add("Bea", "Everything", entry_for(library, cited.paragraph_id))
     page = visit(site, "/briefing?by=Bea&name=Everything")
@@ -131,8 +123,8 @@ def test_somebody_else_reads_a_briefing_of_200_without_a_name_and_cannot_change_
     expect(page.get_by_role("button", name="Download as Markdown")).to_be_visible()
 
 
-def test_an_entry_far_down_a_long_briefing_is_edited_where_it_stands(site, visit, folder):
-    collected(folder, "Flo", "Long", *range(30, 130))
+def test_an_entry_far_down_a_long_briefing_is_edited_where_it_stands(site, visit, own_corpus):
+    collected(own_corpus, "Flo", "Long", *range(30, 130))
     page = visit(site, "/briefing?by=Flo&name=Long", **reader("Flo"))
     page.get_by_role("button", name=f"Edit: {PARA_87}").click()
     form = page.get_by_role("heading", name=f"Edit {PARA_87}")
@@ -145,8 +137,8 @@ def test_an_entry_far_down_a_long_briefing_is_edited_where_it_stands(site, visit
     expect(cards(page).nth(1)).to_have_accessible_name(PARA_87)
 
 
-def test_only_a_part_is_quoted_and_what_does_not_stand_there_is_refused(site, visit, folder):
-    collected(folder, "Gil", "Part", 87)
+def test_only_a_part_is_quoted_and_what_does_not_stand_there_is_refused(site, visit, own_corpus):
+    collected(own_corpus, "Gil", "Part", 87)
     page = visit(site, "/briefing?by=Gil&name=Part", **reader("Gil"))
     page.get_by_role("button", name=f"Edit: {PARA_87}").click()
     page.get_by_label("Your words before it").fill("Typed with care.")
@@ -163,8 +155,8 @@ def test_only_a_part_is_quoted_and_what_does_not_stand_there_is_refused(site, vi
     assert f"> “10 care leavers in bed and breakfast” ({PARA_87})" in text
 
 
-def test_entries_are_put_in_order_removed_and_put_back_by_the_keyboard(site, visit, folder):
-    collected(folder, "Dee", "Two", 87, 88)
+def test_entries_are_put_in_order_removed_and_put_back_by_the_keyboard(site, visit, own_corpus):
+    collected(own_corpus, "Dee", "Two", 87, 88)
     page = visit(site, "/briefing?by=Dee&name=Two", **reader("Dee"))
     page.get_by_role("button", name="Up: Wandsworth 2016, para 88").press("Enter")
     expect(page.get_by_text("Now at place 1 of 2.")).to_be_visible()

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.ui.conftest import REPORT, build_aside
+from tests.conftest import build_aside
+from tests.ui.conftest import REPORT
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

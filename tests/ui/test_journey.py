@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from tests.ui.conftest import build_aside
+from tests.conftest import build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -17,11 +17,9 @@ FULL = re.compile(r"^Ofsted, .*Inspection of services .*, 16 February 2016, para
 
 
 @pytest.fixture(scope="module")
-def site(serve, corpus, tmp_path_factory) -> str:
+def site(serve, corpus, own_corpus) -> str:
     """The page over the documents that ship with the project."""
-    library = tmp_path_factory.mktemp("corpus") / "library"
-    build_aside([corpus], library)
-    return serve(library, corpus)
+    return serve(own_corpus, corpus)
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.ui.conftest import build_aside
+from tests.conftest import build_aside
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -7,19 +7,15 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.ui.conftest import build_aside
-
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SEEDS = Path(__file__).parents[2] / "eval" / "questions" / "seeds.questions.jsonl"
 
 
 @pytest.fixture(scope="module")
-def site(serve, corpus, tmp_path_factory) -> str:
+def site(serve, corpus, own_corpus) -> str:
     """The page over the documents that ship with the project."""
-    library = tmp_path_factory.mktemp("corpus") / "library"
-    build_aside([corpus], library)
-    return serve(library, corpus)
+    return serve(own_corpus, corpus)
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ from playwright.sync_api import expect
 
 from index.build import build
 from ingest.authorities import authority_names
-from tests.ui.conftest import KeywordEncoder, build_aside
+from tests.conftest import build_aside
+from tests.ui.conftest import KeywordEncoder
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -7,7 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.chat_server import CUT, Ending, Reply, chat_server
-from tests.ui.conftest import build_aside
 from tests.ui.test_accessibility import RULES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -26,15 +25,13 @@ def chat():
 
 
 @pytest.fixture(scope="module")
-def site(serve, corpus, chat, tmp_path_factory) -> str:
+def site(serve, corpus, chat, own_corpus) -> str:
     """The page over the documents that ship, with a language model set up."""
-    library = tmp_path_factory.mktemp("corpus") / "library"
-    build_aside([corpus], library)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PILCROW_LLM_BASE_URL", chat.address)
         patch.setenv("PILCROW_LLM_MODEL", "tiny <b>model</b>")
         patch.setenv("PILCROW_LLM_API_KEY", "sk-journey")
-        return serve(library, corpus)
+        return serve(own_corpus, corpus)
 
 
 def written(page, name=NAME):
