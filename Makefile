@@ -42,11 +42,11 @@ lint: .venv/tests  ## Formatting, lint, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Chromium is driven by a process of its own, into which no model is loaded beside it. One after
-# the other: at the same time on two processors both take nearly twice as long.
+# A file of tests is run by one process, so that what its tests share is made once. Chromium is
+# driven by a process of its own, into which no model is loaded beside it.
 test: lint  ## Everything that CI checks
-	$(BIN)/python -m pytest -m "not browser"
-	$(BIN)/python -m pytest -m browser
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m "not browser and not alone" -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -m "browser or alone"
 
 bench-paragraphs: .venv/tests  ## Paragraph structure and reading speed against their targets
 	$(BIN)/python -m bench.paragraphs

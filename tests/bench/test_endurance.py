@@ -18,7 +18,7 @@ from index.build import build
 from index.library import Library
 from tests.index.interrupted import HashingEncoder
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 
 @pytest.fixture(scope="module")
