@@ -24,6 +24,7 @@ _METRIC = faiss.METRIC_INNER_PRODUCT
 _TRAINING = 64  # vectors for each list
 _QUESTIONS = 128  # on which recall is measured
 _FIRST = 10
+_FEWER = 0.6  # exponent; with 0.5 recall falls below 0.99 where a filter goes with a subject
 
 
 class VectorSource(Protocol):
@@ -84,6 +85,7 @@ class DenseIndex:
 
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
+        self._homes: Ids | None = None  # of _homes(), once a filter asks for them
 
     @classmethod
     def build(cls, source: VectorSource) -> tuple[DenseIndex, float]:
@@ -138,10 +140,12 @@ class DenseIndex:
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
         """Take more in."""
+        self._homes = None
         self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), ids)
 
     def remove(self, ids: Ids) -> None:
         """Leave no vector of those paragraphs."""
+        self._homes = None
         selector = faiss.IDSelectorBatch(ids)
         self._index.remove_ids(selector)
 
@@ -157,9 +161,10 @@ class DenseIndex:
         """
         if not self.size or (allowed is not None and not len(allowed)):
             return []
+        params = self._parameters(vector, allowed)
         selector = None if allowed is None else _selector(allowed)
-        share = 1.0 if allowed is None else min(1.0, len(allowed) / self.size)
-        params = self._parameters(selector, share)
+        if selector is not None:
+            params.sel = selector  # faiss keeps no reference to it
         wanted = min(self.size, 2 * top_k)
         while True:
             with _one_thread():
@@ -175,25 +180,35 @@ class DenseIndex:
             return np.empty(0, np.int64), np.empty(0, np.float32)
         with _one_thread():
             _, cosines, ids = self._index.range_search(
-                vector[None, :], -2.0, params=self._parameters(None, 0.0)
+                vector[None, :], -2.0, params=_nprobe(self.lists) if self.lists else None
             )
         return ids, np.round(cosines, 6)
 
-    def _parameters(
-        self, selector: faiss.IDSelector | None, share: float
-    ) -> faiss.SearchParameters:
-        """What binds a search; the fewer may be found, the more lists are looked through.
+    def _parameters(self, vector: Vectors, allowed: Ids | None) -> faiss.SearchParameters:
+        """Through how many lists a search looks, where there are lists."""
+        index = self._index
+        if not isinstance(index, faiss.IndexIVF):
+            return faiss.SearchParameters()
+        return _nprobe(index.nprobe if allowed is None else self._enough(index, vector, allowed))
 
-        Where one in a hundred may be, ten times as many: the nearest of few lie farther off, but
-        not so far that as many have to be met as without a filter (docs/large.md).
+    def _enough(self, index: faiss.IndexIVF, vector: Vectors, allowed: Ids) -> int:
+        """How many lists are looked through, nearest first, where only some vectors are allowed.
+
+        A search without a filter meets a share of all vectors. Of allowed ones a larger share is
+        to be met the fewer they are, of one in a hundred sixteen times as large a one, wherever
+        they lie: they may all be of another subject than the question.
         """
-        params = faiss.SearchParameters()
-        if isinstance(self._index, faiss.IndexIVF):
-            nprobe = min(self._index.nlist, round(self._index.nprobe / max(share, 1e-9) ** 0.5))
-            params = faiss.SearchParametersIVF(nprobe=nprobe)  # type: ignore[call-arg]
-        if selector is not None:
-            params.sel = selector  # faiss keeps no reference to it
-        return params
+        if self._homes is None:
+            self._homes = _homes(index)
+        held = np.bincount(
+            self._homes[allowed[allowed < len(self._homes)]], minlength=self.lists + 1
+        )
+        with _one_thread():
+            nearest = index.quantizer.search(vector[None, :], self.lists)[1]
+        met = np.cumsum(held[nearest[0]])
+        share = max(int(met[-1]), 1) / self.size
+        wanted = met[-1] * min(1.0, index.nprobe / self.lists / share**_FEWER)
+        return max(int(index.nprobe), 1 + int(np.searchsorted(met, wanted)))
 
     def save(self, path: Path) -> str:
         """Write the index so that the file is there whole or not at all; its sha256."""
@@ -207,6 +222,26 @@ class DenseIndex:
         """
         whole = file_sha256(path) == sha256
         return cls(_read(path, mapped=mapped)) if whole else None
+
+
+def _homes(index: faiss.IndexIVF) -> Ids:
+    """By a paragraph's row the list in which it lies, of several passages one's; else `nlist`."""
+    lists: faiss.InvertedLists = index.invlists  # type: ignore[assignment] # there are some
+    sizes = [lists.list_size(one) for one in range(index.nlist)]
+    held = [
+        faiss.rev_swig_ptr(lists.get_ids(one), size).copy()
+        for one, size in enumerate(sizes)
+        if size
+    ]
+    ids = np.concatenate(held)
+    homes = np.full(int(ids.max()) + 1, index.nlist, np.int64)
+    homes[ids] = np.repeat(np.arange(index.nlist), sizes)
+    return homes
+
+
+def _nprobe(lists: int) -> faiss.SearchParameters:
+    """Look through so many lists."""
+    return faiss.SearchParametersIVF(nprobe=lists)  # type: ignore[call-arg]
 
 
 @contextmanager

@@ -152,6 +152,29 @@ def test_whatever_a_filter_leaves_nearly_all_of_it_is_found(sorted_into_lists, s
     assert recall_at_10(index, vectors, allowed) >= 0.99
 
 
+@pytest.fixture(scope="module")
+def few_subjects() -> tuple[DenseIndex, np.ndarray, np.ndarray]:
+    """Many vectors around sixty centres, and the centre of each."""
+    random = np.random.default_rng(0)
+    centres = random.normal(size=(60, 24))
+    subject = random.integers(0, 60, 45_000)
+    vectors = unit(centres[subject] + 0.7 * random.normal(size=(45_000, 24)))
+    return DenseIndex.build(HeldVectors(np.arange(45_000), vectors))[0], vectors, subject
+
+
+@pytest.mark.parametrize("subjects", [3, 6, 30])
+def test_a_filter_by_subject_finds_what_lies_far_from_the_question(few_subjects, subjects):
+    index, vectors, subject = few_subjects
+    allowed = np.flatnonzero(subject < subjects)
+    shares = []
+    for query in vectors[:200]:
+        found = [row for row, _ in index.search(query, 200, allowed)]
+        best = allowed[np.argsort(-(vectors[allowed] @ query))[:10]]
+        assert len(found) == 200
+        shares.append(len({*found[:10]} & {*best.tolist()}) / 10)
+    assert np.mean(shares) >= 0.99
+
+
 def test_lists_lose_what_is_removed_and_find_what_is_added(sorted_into_lists, tmp_path):
     index, _, vectors = sorted_into_lists
     sha256 = index.save(tmp_path / "vectors.faiss")
