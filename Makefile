@@ -42,8 +42,9 @@ lint: .venv/tests  ## Formatting, lint, types and layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# A file of tests is run by one process, so that what its tests share is made once. Chromium is
-# driven by a process of its own, into which no model is loaded beside it.
+# The tests of code in several processes, each on one thread; a file is one process's, so that
+# what its tests share is made once, and the longest, the drafts, begin early. Chromium is driven
+# by a process of its own, into which no model is loaded beside it.
 test: lint  ## Everything that CI checks
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -m "not browser and not alone" -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest -m "browser or alone"

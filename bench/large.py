@@ -46,6 +46,7 @@ ROWS: tuple[tuple[str, str, dict[int, float], str], ...] = (
     ("recall", "recall@10 against exact", dict.fromkeys(SIZES, 0.99), ".3f"),
     ("recall_authority", "recall@10 with an authority", dict.fromkeys(SIZES, 0.99), ".3f"),
     ("recall_years", "recall@10 with years", dict.fromkeys(SIZES, 0.99), ".3f"),
+    ("recall_subject", "recall@10 with a subject", dict.fromkeys(SIZES, 0.99), ".3f"),
     ("add", "add a document, s", {1_000_000: 5}, ".2f"),
     ("add_memory", "peak memory of that, GB", {1_000_000: 3}, ".2f"),
     ("reopen", "open again after that, s", OPEN_SECONDS, ".2f"),

@@ -27,7 +27,7 @@ from ingest.paragraphs import find_paragraphs
 from ingest.readers import read_source
 
 DEFAULT_SHARED = Path(__file__).parents[2] / "shared"
-EXPORT = "export.jsonl"
+_EXPORT = "export.jsonl"
 _TIMED_EACH = 6  # every sixth PDF is timed, and every third of those with pypdf: it is slow
 _TIMED_BY_PYPDF_EACH = 3
 
@@ -56,7 +56,7 @@ class Result:
 def export(shared: Path, folder: Path) -> None:
     """Write what `python -m ingest` makes of the inspections and the seeds to the folder."""
     paths = [str(shared / "corpora" / "inspections"), str(shared / "seeds")]
-    ingest([*paths, "--jsonl", str(folder / EXPORT)])
+    ingest([*paths, "--jsonl", str(folder / _EXPORT)])
 
 
 def quality(shared: Path, folder: Path) -> list[Result]:
@@ -86,7 +86,7 @@ def numbers(shared: Path, folder: Path) -> tuple[list[Result], list[str]]:
     """How many PDFs print the numbers that were found, and what differs in the others."""
     listed = json.loads((shared / "gold" / "printed_numbers.json").read_text(encoding="utf-8"))
     found: dict[str, list[str]] = defaultdict(list)
-    for line in (folder / EXPORT).read_text(encoding="utf-8").splitlines():
+    for line in (folder / _EXPORT).read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         if record["number"] is not None:
             found[record["doc"]].append(record["number"])
@@ -134,7 +134,7 @@ def _totals(gold: Path, folder: Path) -> Counter[str]:
     score = _module(gold / "score.py")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # score.py leaves closing to Python
-        exported = score.load_exports(str(folder / EXPORT))
+        exported = score.load_exports(str(folder / _EXPORT))
     total: Counter[str] = Counter()
     for path in sorted([*gold.glob("dev/*.json"), *gold.glob("seeds/*.json")]):
         document = json.loads(path.read_text(encoding="utf-8"))

@@ -185,7 +185,7 @@ def _recalls(folder: Path, encoder: Known, filters: dict[str, Filter]) -> Measur
     snapshot = take_snapshot(store, folder)
     asked = np.stack(list(encoder.vectors.values()))
     masks: dict[str, Mask | None] = {"recall": None}
-    for name in ("authority", "years"):
+    for name in ("authority", "years", "subject"):
         masks[f"recall_{name}"] = snapshot.filters.of(store.connection, filters[name])
     truths = _nearest(store, snapshot.places.rows, asked, masks)
     recalls: Measures = {}

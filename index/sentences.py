@@ -9,6 +9,7 @@ Span = tuple[int, int]  # first character, one past the last
 
 # An end mark, closing quotes or brackets, white space, then what can begin a sentence; or a
 # bullet mark, which stands where a full stop often does not.
+# (The first mark stands by itself, so that `re` skips to it: a third of the time of "[.!?…]+".)
 _END = r"(?P<end>[.!?…][.!?…]*[\"'”’)\]]*)\s+(?=[\"'“‘(\[]*[A-Z0-9£•])"
 _AT_END = re.compile(_END)
 _AT_END_OR_BULLET = re.compile(_END + r"|(?P<bullet>\s+(?=[•▪◦‣●]\s))")  # three times as slow

@@ -12,7 +12,8 @@ import pytest
 from answer.check import Checked, check
 from answer.draft import Part
 from answer.model import Place
-from answer.places import Fit, Standing
+from answer.places import Finder, Fit, Standing
+from answer.shelf import Shelf
 from tests.answer.made_up import HandMade, report
 
 OVERALL = "overall effectiveness"
@@ -271,3 +272,17 @@ def test_what_search_finds_first_is_no_wrong_place():
     assert not Standing(fit, rival, first=True).elsewhere
     unlike = replace(fit, likeness=0.1)
     assert Standing(unlike, rival, first=True).elsewhere
+
+
+def test_a_place_is_read_in_pairs_of_sentences_where_its_sentences_come_near_the_best():
+    claim = "Teams visited children weekly, leaders listened carefully."
+    both = "Teams visited children weekly. Leaders listened carefully."
+    less = "Teams visited children weekly, leaders listened sometimes."
+    library = HandMade(report("leeds", "Leeds", date(2016, 2, 16), less, both))
+    finder = Finder(Shelf(library), WordEncoder())
+    (card,) = library.documents()
+    places = library.paragraphs(card.document.document_id)
+    best = finder.best_of(claim, [(place, "") for place in places])
+    assert [place.paragraph.text for place in best.paragraphs] == [both]
+    assert best.likeness == pytest.approx(1.0)
+    assert finder.best_of(claim, []) is None

@@ -55,6 +55,14 @@ def test_the_paragraph_with_the_words_asked_for_is_first(two):
     assert found(two.open(), "children plans late")[0] == f"{HACKNEY}#p3"
 
 
+def test_headings_are_those_over_paragraphs_without_a_number_in_the_newest_version(two):
+    with closing(two.open()) as library:
+        assert library.headings() == {"What next?"}  # "Advice" stands over a numbered one
+        added = Paragraph("more", None, "bullet", "Findings", "Plans are late.", label="1st bullet")
+        two.put(two.document("kent.pdf", added, authority="Kent"))
+        assert library.headings() == {"What next?", "Findings"}
+
+
 def test_what_is_said_of_a_subject_stands_before_its_name_alone(shelf):
     scope = Paragraph(
         "hotels", None, "bullet", "Areas covered by the visit", "Care leavers in hotels.",
