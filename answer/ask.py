@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from answer.asked import what_is_asked
 from answer.decide import decide
 from answer.extract import ExtractConfig, extract
-from answer.lead_in import with_lead_ins
+from answer.lead_in import lead_ins, with_lead_ins
 from answer.model import Answer
 from answer.reasons import absence_reason, not_answered, nothing_found
 from index.library import EVERYTHING, Library
@@ -48,9 +48,10 @@ def answer_from(
     asked = what_is_asked(plan, library.knowledge(), info.paragraphs)
     if decision.answered:
         config = ExtractConfig()
-        sentences = extract(plan, asked, hits, config)
+        leads = lead_ins(library, hits)
+        sentences = extract(plan, asked, hits, leads, config)
         if sentences:
-            sentences, read = with_lead_ins(library, sentences, hits, config.most)
+            sentences, read = with_lead_ins(sentences, hits, leads, config.most)
             return Answer("answered", decision.confidence, sentences, read)
     if not hits:
         absence = absence or nothing_found(plan, filters, info.paragraphs)

@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from answer.wanted import Stems, Wanted, counted_in, gives_wanted, wanted_by
 from index.lexical import words
 from index.model import QueryPlan
 from index.query import Knowledge, concepts
 from index.stems import stems
-
-Wanted = Literal["figure", "date"]
-Stems = tuple[str, ...]
-
-_FIGURE = re.compile(
-    r"\bhow (?:many|much|long|often|old|big|large|small|high|low|far)\b"
-    r"|\b(?:what|which) (?:proportion|percentage|share|number|rate|figure)\b"
-    r"|\b(?:percentage|proportion|number|numbers|rate|rates|figures?|average|total)\b|%",
-    re.IGNORECASE,
-)
-_DATE = re.compile(r"^\s*when\b|\b(?:what|which) (?:date|day|month|year)\b|\bsince when\b", re.I)
-_NUMBERS = (
-    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
-    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-    r"|hundreds?|thousands?|half|third|thirds|quarters?|none|all)"
-)
-_HOLDS_FIGURE = re.compile(rf"\d|\b{_NUMBERS}\b", re.IGNORECASE)
-_MONTHS = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-)
-_HOLDS_DATE = re.compile(rf"\b{_MONTHS}\b|\b(?:19|20)\d\d\b|\bmonths? ago\b|\byears? ago\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +28,7 @@ class Asked:
 
     concepts: tuple[Concept, ...]
     wanted: Wanted | None = None  # what an answer should hold
+    counted: tuple[Stems, ...] = ()  # the ways to say what is to be counted, if that is named
 
     @property
     def total(self) -> float:
@@ -73,18 +52,19 @@ def what_is_asked(plan: QueryPlan, knowledge: Knowledge, paragraphs: int) -> Ask
         if forms:
             common = max(_paragraphs_with(text, knowledge) for text in said)
             found.append(Concept(tuple(said), forms, math.log1p(paragraphs / (common + 0.5))))
-    return Asked(tuple(found), _wanted(plan.text))
+    return Asked(tuple(found), wanted_by(plan.text), _counted(plan.text, found))
+
+
+def _counted(question: str, found: Sequence[Concept]) -> tuple[Stems, ...]:
+    named = counted_in(question)
+    return tuple(
+        form for concept in found if named.intersection(concept.forms[0]) for form in concept.forms
+    )
 
 
 def _paragraphs_with(text: str, knowledge: Knowledge) -> int:
     """How many paragraphs can hold a word or phrase: no more than hold its rarest word."""
     return min((knowledge.vocabulary.get(word, 0) for word in words(text)), default=0)
-
-
-def _wanted(question: str) -> Wanted | None:
-    if _DATE.search(question):
-        return "date"
-    return "figure" if _FIGURE.search(question) else None
 
 
 def said_in(text: str) -> Said:
@@ -118,11 +98,12 @@ def share(asked: Asked, texts: Iterable[Said]) -> float:
     return weight / asked.total if asked.total else 1.0
 
 
-def holds_wanted(wanted: Wanted | None, text: str) -> bool:
-    """Whether a text holds a figure or a date, where one is asked for."""
-    if wanted is None:
-        return False
-    return bool((_HOLDS_DATE if wanted == "date" else _HOLDS_FIGURE).search(text))
+def gives(asked: Asked, text: str, order: Stems) -> float:
+    """Return how far a sentence gives the figure or date that is asked for, 0 to 1.
+
+    `order` holds its stems, with those of what leads into it.
+    """
+    return gives_wanted(asked.wanted, text, order, asked.counted)
 
 
 def missing(asked: Asked, texts: Sequence[Said]) -> list[Concept]:

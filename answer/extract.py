@@ -7,15 +7,17 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from answer.asked import Asked, Said, holds_wanted, said_in, share
-from answer.lead_in import is_led_into
+from answer.asked import Asked, Said, gives, said_in, share
+from answer.lead_in import is_led_into, tells_scope
 from answer.model import Sentence
-from answer.quotes import Quote, quotes_of, sentences_of
+from answer.quotes import Quote, needs_of, quotes_of, sentences_of
+from answer.wanted import figures_of
 from index.model import Hit, QueryPlan
 from index.query import STOP_WORDS
 from index.repeats import group_repeats
 from index.stems import stems
 
+NO_LEADS: Mapping[str, Hit] = {}
 _RECOMMENDED = re.compile(
     r"\b(?:recommend\w*|need(?:s|ed)? to|should|must|improvements?|priorit\w+|told to)\b", re.I
 )
@@ -32,12 +34,13 @@ class ExtractConfig:
     of_one: int = 3  # sentences of one paragraph, those that they bring included
     worth: float = 0.75  # of the best sentence's value, that another one needs
     base: float = 0.4  # what a sentence is worth for its paragraph alone
-    figure: float = 0.25  # what a figure or a date is worth where one is asked for
+    figure: float = 0.4  # what a figure or a date is worth where one is asked for
     second_hand: float = 0.85  # what a retelling is worth beside the report itself
     recommendation: float = 0.85  # what one is worth beside a finding, unless asked for
     inspections: int = 3  # quoted from at most, where the question asks how something moved
     change_depth: int = 30  # hits that are read then
-    leaning: float = 0.7  # what a sentence is worth that points back at another paragraph
+    leaning: float = 0.7  # what a sentence is worth that points back at what is not quoted
+    led: float = 0.85  # what an item of a list is worth, quoted with what leads into it
     alike: float = 0.65  # share of the shorter sentence's words that makes two the same
 
 
@@ -49,6 +52,7 @@ class _Candidate:
     quote: Quote
     value: float
     content: frozenset[str]  # stems, without those of stop words
+    led_by: str = ""  # what leads into it, where it is an item of a list
 
 
 @dataclass(slots=True)
@@ -56,20 +60,37 @@ class _Chosen:
     """What is quoted so far, by paragraph in the order in which each came in."""
 
     places: dict[str, set[int]] = field(default_factory=dict)  # {paragraph_id: sentences}
-    contents: list[frozenset[str]] = field(default_factory=list)
+    first: dict[str, int] = field(default_factory=dict)  # {paragraph_id: where the best begins}
+    candidates: list[_Candidate] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         return sum(map(len, self.places.values()))
 
     def add(self, candidate: _Candidate) -> None:
-        places = self.places.setdefault(candidate.hit.paragraph_id, set())
-        places.update((*candidate.quote.needs, candidate.quote.place))
-        self.contents.append(candidate.content)
+        key, quote = candidate.hit.paragraph_id, candidate.quote
+        together = (*quote.needs, quote.place)
+        self.places.setdefault(key, set()).update(together)
+        self.first.setdefault(key, min(together))
+        self.candidates.append(candidate)
+
+    def in_order(self, key: str, sentences: Sequence[str]) -> list[int]:
+        """The sentences of a paragraph from the best one on, those before it after them.
+
+        None is torn from one that it leans on.
+        """
+        chosen, first = sorted(self.places[key]), self.first[key]
+        after = [place for place in chosen if place >= first]
+        torn = any(need < first for place in after for need in needs_of(sentences, place))
+        return chosen if torn else after + chosen[: len(chosen) - len(after)]
 
 
 def extract(
-    plan: QueryPlan, asked: Asked, hits: Sequence[Hit], config: ExtractConfig | None = None
+    plan: QueryPlan,
+    asked: Asked,
+    hits: Sequence[Hit],
+    leads: Mapping[str, Hit] = NO_LEADS,
+    config: ExtractConfig | None = None,
 ) -> tuple[Sentence, ...]:
     """Return two to five sentences of the hits, what answers best first.
 
@@ -82,18 +103,20 @@ def extract(
     shown = [group.hit for group in group_repeats(_named(hits)[:depth])]
     texts = {hit.paragraph_id: sentences_of(hit.text) for hit in shown}
     candidates = sorted(
-        _candidates(plan, asked, shown, texts, config),
+        _candidates(plan, asked, shown, leads, config),
         key=lambda one: (-one.value, one.hit.rank, one.quote.place),
     )
     if moved:
         candidates = _by_turns(candidates, config.inspections)
-    chosen = _chosen(candidates, config, everything=moved)
+    chosen = _chosen(asked, candidates, config, everything=moved)
     order = {hit.paragraph_id: hit for hit in shown}
     ids = list(chosen.places)
     if moved:
         ids.sort(key=lambda key: order[key].year or 0)
     return tuple(
-        Sentence(texts[key][place], (key,)) for key in ids for place in sorted(chosen.places[key])
+        Sentence(texts[key][place], (key,))
+        for key in ids
+        for place in chosen.in_order(key, texts[key])
     )
 
 
@@ -107,17 +130,22 @@ def _candidates(
     plan: QueryPlan,
     asked: Asked,
     hits: Sequence[Hit],
-    texts: Mapping[str, Sequence[str]],
+    leads: Mapping[str, Hit],
     config: ExtractConfig,
 ) -> Iterator[_Candidate]:
     for hit in hits:
-        sentences = texts[hit.paragraph_id]
+        lead = leads[hit.paragraph_id].text if hit.paragraph_id in leads else ""
+        sentences = sentences_of(hit.text)
         said = [said_in(sentence) for sentence in sentences]
         weight = _strength(hit, hits[0]) * _standing(plan, hit, config)
         for quote in quotes_of(sentences):
-            value = weight * _value(asked, quote, said, config)
-            content = said[quote.place].each - _STOPS
-            yield _Candidate(hit, quote, value, content)
+            led_by = lead if quote.place == 0 else ""
+            value = weight * _value(asked, quote, said, led_by, config)
+            if quote.leans:
+                value *= config.leaning
+            elif quote.place == 0 and is_led_into(hit):
+                value *= config.led if lead and not tells_scope(lead) else config.leaning
+            yield _Candidate(hit, quote, value, said[quote.place].each - _STOPS, led_by)
 
 
 def _standing(plan: QueryPlan, hit: Hit, config: ExtractConfig) -> float:
@@ -125,7 +153,7 @@ def _standing(plan: QueryPlan, hit: Hit, config: ExtractConfig) -> float:
     worth = config.second_hand if hit.second_hand else 1.0
     if hit.recommendation and not _RECOMMENDED.search(plan.text):
         worth *= config.recommendation
-    return worth * (config.leaning if is_led_into(hit) else 1.0)
+    return worth
 
 
 def _strength(hit: Hit, best: Hit) -> float:
@@ -139,14 +167,17 @@ def _points(hit: Hit) -> float:
     return fraction / (1 - fraction)
 
 
-def _value(asked: Asked, quote: Quote, said: Sequence[Said], config: ExtractConfig) -> float:
+def _value(
+    asked: Asked, quote: Quote, said: Sequence[Said], led_by: str, config: ExtractConfig
+) -> float:
     """How much a sentence says of what is asked, with those that it brings."""
-    own = share(asked, [said[quote.place]])
-    brought = share(asked, [said[place] for place in (*quote.needs, quote.place)])
-    value = config.base + (1 - config.base) * (own + brought) / 2
-    if holds_wanted(asked.wanted, quote.text):
-        value += config.figure
-    return value * (config.leaning if quote.leans else 1.0)
+    lead = said_in(led_by)
+    own = share(asked, [lead, said[quote.place]])
+    brought = share(asked, [lead, *(said[place] for place in (*quote.needs, quote.place))])
+    order = lead.order + said[quote.place].order
+    said_of_it = (own + brought) / 2
+    figure = config.figure * gives(asked, f"{led_by} {quote.text}", order)
+    return config.base + (1 - config.base) * said_of_it + figure * (1 + said_of_it) / 2
 
 
 def _by_turns(candidates: Sequence[_Candidate], inspections: int) -> list[_Candidate]:
@@ -164,14 +195,14 @@ def _by_turns(candidates: Sequence[_Candidate], inspections: int) -> list[_Candi
 
 
 def _chosen(
-    candidates: Sequence[_Candidate], config: ExtractConfig, *, everything: bool
+    asked: Asked, candidates: Sequence[_Candidate], config: ExtractConfig, *, everything: bool
 ) -> _Chosen:
     """The first candidates that are worth it and fit; `everything` waives what they are worth."""
     chosen = _Chosen()
     best = max((candidate.value for candidate in candidates), default=0.0)
     for candidate in candidates:
         worth = everything or candidate.value >= config.worth * best
-        if (worth or chosen.count < config.fewest) and _fits(chosen, candidate, config):
+        if (worth or chosen.count < config.fewest) and _fits(asked, chosen, candidate, config):
             chosen.add(candidate)
     for candidate in candidates:  # what takes back part of a sentence goes with it
         places = chosen.places.get(candidate.hit.paragraph_id, set())
@@ -181,7 +212,7 @@ def _chosen(
     return chosen
 
 
-def _fits(chosen: _Chosen, candidate: _Candidate, config: ExtractConfig) -> bool:
+def _fits(asked: Asked, chosen: _Chosen, candidate: _Candidate, config: ExtractConfig) -> bool:
     """Whether a sentence and what it brings still find room, and say something new."""
     places = chosen.places.get(candidate.hit.paragraph_id, set())
     quote = candidate.quote
@@ -190,10 +221,19 @@ def _fits(chosen: _Chosen, candidate: _Candidate, config: ExtractConfig) -> bool
         quote.place in new
         and chosen.count + len(new) <= config.most
         and len(places) + len(new) <= config.of_one
-        and not any(_alike(candidate.content, said, config.alike) for said in chosen.contents)
+        and not any(_alike(asked, candidate, said, config.alike) for said in chosen.candidates)
     )
 
 
-def _alike(one: frozenset[str], other: frozenset[str], limit: float) -> bool:
-    shorter = min(len(one), len(other))
-    return shorter > 0 and len(one & other) >= limit * shorter
+def _alike(asked: Asked, one: _Candidate, other: _Candidate, limit: float) -> bool:
+    """Whether one sentence says no more than the other; another figure, if one is asked, is new."""
+    if asked.wanted and not figures_of(one.quote.text) <= figures_of(other.quote.text):
+        return False
+    same_list = one.led_by == other.led_by
+    here, there = (item.content if same_list else _with_lead(item) for item in (one, other))
+    shorter = min(len(here), len(there))
+    return shorter > 0 and len(here & there) >= limit * shorter
+
+
+def _with_lead(candidate: _Candidate) -> frozenset[str]:
+    return candidate.content | (said_in(candidate.led_by).each - _STOPS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from answer.model import Sentence
@@ -12,10 +13,26 @@ from index.model import CitedParagraph, Hit
 
 FURTHEST = 12  # items of a list before the one that is quoted
 _ITEMS = frozenset({"bullet", "recommendation"})
+# Leads into what inspectors looked at, which is nothing that they found.
+_SCOPE = re.compile(
+    r"\b(?:inspectors|(?:this|the) (?:visit|inspection)|we)\b.*"
+    r"\b(?:review|look|evaluat|consider|focus|examin|cover|sampl|scrutini[sz]|explor|assess)\w*\b",
+    re.IGNORECASE,
+)
+
+
+def lead_ins(library: Library, hits: Sequence[Hit]) -> dict[str, Hit]:
+    """{paragraph_id: what leads into the list of it}, of the items that begin in mid-sentence.
+
+    What leads in is a hit ranked after all others.
+    """
+    items = filter(is_led_into, hits)
+    found = {item.paragraph_id: _lead_in(library, item, len(hits) + 1) for item in items}
+    return {key: lead for key, lead in found.items() if lead is not None}
 
 
 def with_lead_ins(
-    library: Library, sentences: Sequence[Sentence], hits: Sequence[Hit], most: int
+    sentences: Sequence[Sentence], hits: Sequence[Hit], leads: Mapping[str, Hit], most: int
 ) -> tuple[tuple[Sentence, ...], tuple[Hit, ...]]:
     """Return the sentences, `most` of them, with what leads into items that begin in mid-sentence.
 
@@ -25,12 +42,10 @@ def with_lead_ins(
     found = {hit.paragraph_id: hit for hit in hits}
     told: list[Sentence] = []
     for sentence in sentences:
-        hit = found[sentence.citations[0]]
-        if _begins_within(sentence, hit):
-            lead = _lead_in(library, hit, rank=len(found) + 1)
-            if lead is not None:
-                found.setdefault(lead.paragraph_id, lead)
-                told += _leading(lead)
+        key = sentence.citations[0]
+        if key in leads and found[key].text.startswith(sentence.text):
+            found.setdefault(leads[key].paragraph_id, leads[key])
+            told += _leading(leads[key])
         told.append(sentence)
     told = list(dict.fromkeys(told))[:most]
     while told and told[-1].text.endswith(":"):  # its item found no room
@@ -38,14 +53,14 @@ def with_lead_ins(
     return tuple(told), tuple(found.values())
 
 
-def _begins_within(sentence: Sentence, hit: Hit) -> bool:
-    """Whether it is the beginning of an item that goes on with a sentence begun elsewhere."""
-    return hit.text.startswith(sentence.text) and is_led_into(hit)
-
-
 def is_led_into(hit: Hit) -> bool:
     """Whether a paragraph is an item that begins in mid-sentence."""
     return hit.kind in _ITEMS and hit.text.lstrip("•▪◦‣●– ")[:1].islower()
+
+
+def tells_scope(text: str) -> bool:
+    """Whether words that lead into a list say that it holds what inspectors looked at."""
+    return bool(_SCOPE.search(text))
 
 
 def _leading(lead: Hit) -> list[Sentence]:

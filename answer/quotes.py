@@ -32,7 +32,14 @@ _LEANS = re.compile(
     )""",
     re.IGNORECASE | re.VERBOSE,
 )
-_LEANS_WITHIN = re.compile(r"^(?:\w+\W+){1,5}however\b,", re.IGNORECASE)
+_LEANS_WITHIN = re.compile(
+    r"^(?:\w+\W+){1,5}however\b,"
+    # "All these factors ...", "Managers recognise this concern": in the first clause.
+    r"|^(?:(?!\b(?:and|but|so|that|which|who|while|or|if)\b)[^,;:()]){1,70}?\bth(?:is|ese)\b"
+    r"(?!\s+(?:joint\s+|focused\s+|monitoring\s+|local\s+)?"
+    r"(?:inspection|report|visit|letter|authority|area|borough|council|year|time|stage)\b)",
+    re.IGNORECASE,
+)
 _QUALIFIES = re.compile(
     r"^[\W_]*(?:however|but|yet|nevertheless|nonetheless|despite\s+th|although\s+th|conversely"
     r"|in\s+contrast|by\s+contrast)|^(?:\w+\W+){1,5}however\b,",
@@ -64,7 +71,7 @@ def quotes_of(sentences: Sequence[str]) -> list[Quote]:
     for place, sentence in enumerate(sentences):
         needs = needs_of(sentences, place)
         if len(needs) <= FURTHEST and _stands(sentence):
-            leans = place == 0 and bool(_LEANS.search(sentence))
+            leans = place == 0 and _points_back(sentence)
             qualifies = place > 0 and bool(_QUALIFIES.search(sentence))
             quotes.append(Quote(place, sentence, needs, qualifies, leans))
     return quotes
@@ -89,11 +96,12 @@ def needs_of(sentences: Sequence[str], place: int) -> tuple[int, ...]:
 def _leans(sentences: Sequence[str], place: int) -> bool:
     sentence = sentences[place]
     return bool(
-        _LEANS.search(sentence)
-        or _LEANS_WITHIN.search(sentence)
-        or _BULLET.search(sentence)
-        or sentences[place - 1].endswith(":")
+        _points_back(sentence) or _BULLET.search(sentence) or sentences[place - 1].endswith(":")
     )
+
+
+def _points_back(sentence: str) -> bool:
+    return bool(_LEANS.search(sentence) or _LEANS_WITHIN.search(sentence))
 
 
 def _head(sentences: Sequence[str], place: int) -> int:

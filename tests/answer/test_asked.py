@@ -1,8 +1,6 @@
 """What a question asks for."""
 
-import pytest
-
-from answer.asked import holds_wanted, missing, said_in, share, what_is_asked
+from answer.asked import gives, missing, said_in, share, what_is_asked
 from index.model import QueryPlan
 from index.query import Knowledge
 
@@ -45,25 +43,16 @@ def test_what_nobody_says_is_named_rarest_first():
     assert missing(question, [said_in("Children have caseloads of toboggans.")]) == []
 
 
-@pytest.mark.parametrize(
-    ("question", "wanted"),
-    [
-        ("How many children were seen?", "figure"),
-        ("what proportion of visits was late", "figure"),
-        ("LAC reviews on time %", "figure"),
-        ("When was the notice lifted?", "date"),
-        ("What happens when children go missing?", None),
-        ("Why are plans late?", None),
-    ],
-)
-def test_figures_and_dates_are_known_when_asked_for(question, wanted):
-    assert asked(question).wanted == wanted
+def test_what_is_to_be_counted_is_known_in_every_way_of_saying_it():
+    question = asked(
+        "How many kids in care are there?", terms=("kids",), expansions={"kids": ("children",)}
+    )
+    assert question.wanted == "figure"
+    assert worth(question, "There are 456 children in care.") == 1
+    assert worth(question, "Fourteen kids were seen.") == 1
+    assert 0 < worth(question, "It has 12 offices.") < 1
+    assert worth(question, "Children are safe.") == 0
 
 
-def test_figures_in_digits_and_words_are_found():
-    assert holds_wanted("figure", "About 16% were late.")
-    assert holds_wanted("figure", "Fourteen children were seen.")
-    assert not holds_wanted("figure", "Many children were seen.")
-    assert holds_wanted("date", "It was lifted in July 2018.")
-    assert not holds_wanted("date", "It may be lifted soon.")
-    assert not holds_wanted(None, "In 2018 there were 16.")
+def worth(question, text):
+    return gives(question, text, said_in(text).order)

@@ -23,8 +23,8 @@ def texts(hits, plan=PLAN):
 
 def test_what_says_most_of_what_is_asked_comes_first():
     text = "The building is new and well kept. Caseloads are too high and visits are late."
-    assert texts([hit(text, score=0.9)])[-1] == "Caseloads are too high and visits are late."
-    sentence = quoted([hit(text, score=0.9)])[-1]
+    assert texts([hit(text, score=0.9)])[0] == "Caseloads are too high and visits are late."
+    sentence = quoted([hit(text, score=0.9)])[0]
     assert sentence.citations == ("report#p1",)
 
 
@@ -125,6 +125,52 @@ def test_there_are_at_most_five_sentences_three_of_one_paragraph():
     cited = [key for sentence in quoted(hits) for key in sentence.citations]
     assert len(cited) <= 5
     assert max(map(cited.count, cited)) <= 3
+
+
+def test_an_item_of_a_list_is_valued_with_what_leads_into_it():
+    plan = QueryPlan("How many children had visits?", terms=("children", "visits"))
+    items = [
+        hit("in the north there were 14", 1, kind="bullet", score=0.9),
+        hit("in the south there were 15", 2, kind="bullet", score=0.9),
+    ]
+    leads = {
+        "report#p1": hit("Of meetings held by managers:", 8),
+        "report#p2": hit("Of children who had visits:", 9),
+    }
+    asked = what_is_asked(plan, KNOWLEDGE, 1000)
+    assert extract(plan, asked, items, leads)[0].citations == ("report#p2",)
+    assert extract(plan, asked, items)[0].citations == ("report#p1",)
+
+
+def test_a_list_of_what_inspectors_looked_at_goes_after_findings():
+    items = [
+        hit("the effectiveness of visits and caseloads", 1, kind="bullet", score=0.9),
+        hit("Caseloads are high and visits are late.", 2, score=0.88),
+    ]
+    leads = {"report#p1": hit("During this visit, inspectors reviewed:", 8)}
+    found = extract(PLAN, what_is_asked(PLAN, KNOWLEDGE, 1000), items, leads)
+    assert found[0].citations == ("report#p2",)
+
+
+def test_another_figure_is_new_where_one_is_asked_for():
+    plan = QueryPlan("How many visits were late?", terms=("visits",))
+    hits = [
+        hit("Five visits to children were late.", 1, score=0.9),
+        hit("Six visits to children were late.", 2, score=0.9),
+    ]
+    assert [one.citations for one in quoted(hits, plan)] == [("report#p1",), ("report#p2",)]
+    assert [one.citations for one in quoted(hits)] == [("report#p1",)]
+
+
+def test_what_the_best_sentence_leans_on_stays_before_it():
+    text = (
+        "Staff have a canteen of their own. Managers changed three times. "
+        "This led to high caseloads and late visits. The building is well kept."
+    )
+    assert texts([hit(text, score=0.9)])[:2] == [
+        "Managers changed three times.",
+        "This led to high caseloads and late visits.",
+    ]
 
 
 def test_no_hits_give_no_sentences():

@@ -1,6 +1,6 @@
 """Items of lists whose lead-in is a paragraph of its own."""
 
-from answer.lead_in import with_lead_ins
+from answer.lead_in import lead_ins, with_lead_ins
 from answer.model import Sentence
 from index.model import CitedParagraph
 from ingest.model import Paragraph
@@ -37,7 +37,7 @@ def led(items, number, most=5):
     kind, text = items[number - 1]
     found = hit(text, number, kind=kind, heading="Children in care")
     quoted = [Sentence(text, (found.paragraph_id,))]
-    return with_lead_ins(Shelf(items), quoted, [found], most)
+    return with_lead_ins(quoted, [found], lead_ins(Shelf(items), [found]), most)
 
 
 def test_an_item_goes_with_what_leads_into_its_list():

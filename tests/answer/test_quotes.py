@@ -21,6 +21,9 @@ def places(text):
         "Some wait for two years or more.",
         "In addition, plans are not shared.",
         "Managers in both teams, however, disagree.",
+        "All these factors help more carers to be approved.",
+        "Managers in the local authority recognise this concern.",
+        "Until inspectors found these cases, nobody was seen.",
     ],
 )
 def test_what_points_back_brings_the_sentence_before(start):
@@ -36,6 +39,9 @@ def test_what_points_back_brings_the_sentence_before(start):
         "In addition to visits, workers telephone.",
         "Some children wait for two years.",
         "Thirty children were seen last year.",
+        "Where a plan is late, this is noticed by managers.",
+        "Managers have planned visits and this helps children.",
+        "The findings of this inspection are poor.",
     ],
 )
 def test_what_stands_alone_brings_nothing(start):
