@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from answer.asked import what_is_asked
 from answer.decide import decide
 from answer.extract import ExtractConfig, extract
+from answer.held import paragraph_alone
+from answer.judged import asks_judgement, judgements_asked
 from answer.lead_in import lead_ins, with_lead_ins
 from answer.model import Answer
-from answer.reasons import absence_reason, not_answered, nothing_found
+from answer.reasons import absence_reason, lacks_wanted, not_answered, nothing_found
 from index.library import EVERYTHING, Library
 from index.model import Filter, Hit, QueryPlan
 
@@ -34,7 +37,7 @@ def ask(
     answer = answer_from(library, plan, hits, filters)
     cited = {key for sentence in answer.sentences for key in sentence.citations}
     shown = tuple(hit for hit in answer.hits if hit.rank <= top_k or hit.paragraph_id in cited)
-    return Answer(answer.status, answer.confidence, answer.sentences, shown, answer.reason)
+    return replace(answer, hits=shown)
 
 
 def answer_from(
@@ -44,16 +47,19 @@ def answer_from(
     absence = absence_reason(plan, hits[:READ])
     info = library.info()
     reach = library.reach(plan, filters)
-    decision = decide(hits, reach, info.model_sha256, held=absence is None)
+    held, cited = absence is None, paragraph_alone(plan)
+    decision = decide(hits, reach, info.model_sha256, held=held, cited=cited)
     asked = what_is_asked(plan, library.knowledge(), info.paragraphs)
+    judged = judgements_asked(plan, library.documents()) if asks_judgement(plan) else None
     if decision.answered:
         config = ExtractConfig()
         leads = lead_ins(library, hits)
         sentences = extract(plan, asked, hits, leads, config)
         if sentences:
             sentences, read = with_lead_ins(sentences, hits, leads, config.most)
-            return Answer("answered", decision.confidence, sentences, read)
+            note = judged or lacks_wanted(plan, asked, sentences)
+            return Answer("answered", decision.confidence, sentences, read, note=note)
     if not hits:
         absence = absence or nothing_found(plan, filters, info.paragraphs)
-    reason = absence or not_answered(plan, asked, hits[:READ])
+    reason = absence or judged or not_answered(plan, asked, hits[:READ])
     return Answer("no_answer", decision.confidence, (), tuple(hits), reason)

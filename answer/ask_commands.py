@@ -11,6 +11,7 @@ from answer.errors import AnswerError
 from answer.model import Answer
 from answer.output import answer_lines, answer_object
 from answer.written_commands import add_written, put_written, written_part
+from index.absence import absences
 from index.arguments import add_filters, filters_of
 from index.library import Library
 from index.output import json_line, read_questions
@@ -42,7 +43,8 @@ def _ask(options: argparse.Namespace) -> int:
     elif options.written:
         put_written(library, options.question, answer)
     else:
-        put(*answer_lines(answer))
+        lacking = absences(library.plan(options.question)) if not answer.reason else ()
+        put(*lacking, *answer_lines(answer))
     return 0
 
 

@@ -14,6 +14,7 @@ from answer.evidence import Evidence, gather
 from index.model import Hit
 
 DATA = Path(__file__).parent / "data" / "decision.json"  # made by python -m eval calibrate
+PRESENT = 0.98  # chance of an answer where the paragraph that was asked for is there
 ABSENT = 0.02  # chance of an answer where the place or the year asked about is not held
 
 
@@ -70,20 +71,25 @@ def calibration_name(evidence: Evidence, model_sha256: str) -> str:
     return "plain" if model_sha256 == calibrated_model() else "words"
 
 
-def decide(hits: Sequence[Hit], searched: int, model_sha256: str, *, held: bool) -> Decision:
+def decide(
+    hits: Sequence[Hit], searched: int, model_sha256: str, *, held: bool, cited: bool = False
+) -> Decision:
     """Return whether the hits answer.
 
     Args:
         hits: best first.
         searched: how many paragraphs they were found among.
         model_sha256: of the library's encoder.
-        held: whether the library has documents of the places and years asked about.
+        held: whether the library has what the question names: places, years, kinds, numbers.
+        cited: whether a paragraph was asked for by its number, and nothing else.
     """
     evidence = gather(hits, searched)
     if evidence is None:
         return Decision(False, 0.0)
     fitted = calibrations()[calibration_name(evidence, model_sha256)]
     confidence = fitted.probability(evidence)
+    if cited:
+        confidence = max(confidence, PRESENT)
     if not held:
         confidence = min(confidence, ABSENT)
     return Decision(held and confidence >= fitted.threshold, round(confidence, 4))

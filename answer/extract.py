@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from answer.asked import Asked, Said, gives, said_in, share
+from answer.held import paragraph_alone
 from answer.lead_in import is_led_into, tells_scope
 from answer.model import Sentence
 from answer.quotes import Quote, needs_of, quotes_of, sentences_of
@@ -33,6 +34,7 @@ class ExtractConfig:
     most: int = 5
     of_one: int = 3  # sentences of one paragraph, those that they bring included
     worth: float = 0.75  # of the best sentence's value, that another one needs
+    worth_moved: float = 0.6  # the same, where the question asks how something moved
     base: float = 0.4  # what a sentence is worth for its paragraph alone
     figure: float = 0.4  # what a figure or a date is worth where one is asked for
     second_hand: float = 0.85  # what a retelling is worth beside the report itself
@@ -96,6 +98,7 @@ def extract(
 
     Of several places that say the same the official one is quoted. Where the question asks how
     something moved, the sentences are of at least two inspections, the earlier one first.
+    Where it asks for paragraphs by their numbers, these follow each other.
     """
     config = config or ExtractConfig()
     moved = plan.change or plan.year_from is not None
@@ -106,18 +109,30 @@ def extract(
         _candidates(plan, asked, shown, leads, config),
         key=lambda one: (-one.value, one.hit.rank, one.quote.place),
     )
-    if moved:
+    hit_of = {hit.paragraph_id: hit for hit in shown}
+    if paragraph_alone(plan):
+        candidates.sort(key=lambda one: (one.quote.place, _cited_at(plan, one.hit)))
+        chosen = _chosen(asked, candidates, config, 0.0)
+        ids = sorted(chosen.places, key=lambda key: _cited_at(plan, hit_of[key]))
+    elif moved:
         candidates = _by_turns(candidates, config.inspections)
-    chosen = _chosen(asked, candidates, config, everything=moved)
-    order = {hit.paragraph_id: hit for hit in shown}
-    ids = list(chosen.places)
-    if moved:
-        ids.sort(key=lambda key: order[key].year or 0)
+        chosen = _chosen(asked, candidates, config, config.worth_moved)
+        ids = sorted(chosen.places, key=lambda key: hit_of[key].year or 0)
+    else:
+        chosen = _chosen(asked, candidates, config, config.worth)
+        ids = list(chosen.places)
     return tuple(
         Sentence(texts[key][place], (key,))
         for key in ids
         for place in chosen.in_order(key, texts[key])
     )
+
+
+def _cited_at(plan: QueryPlan, hit: Hit) -> int:
+    """The place of a paragraph among those that were asked for by their numbers."""
+    cited = [number.lower() for number in plan.paragraphs]
+    number = (hit.number or "").lower()
+    return cited.index(number) if number in cited else len(cited)
 
 
 def _named(hits: Sequence[Hit]) -> list[Hit]:
@@ -195,14 +210,14 @@ def _by_turns(candidates: Sequence[_Candidate], inspections: int) -> list[_Candi
 
 
 def _chosen(
-    asked: Asked, candidates: Sequence[_Candidate], config: ExtractConfig, *, everything: bool
+    asked: Asked, candidates: Sequence[_Candidate], config: ExtractConfig, worth: float
 ) -> _Chosen:
-    """The first candidates that are worth it and fit; `everything` waives what they are worth."""
+    """The first candidates that fit and are worth so much of the best one's value."""
     chosen = _Chosen()
     best = max((candidate.value for candidate in candidates), default=0.0)
     for candidate in candidates:
-        worth = everything or candidate.value >= config.worth * best
-        if (worth or chosen.count < config.fewest) and _fits(asked, chosen, candidate, config):
+        told = candidate.value >= worth * best
+        if (told or chosen.count < config.fewest) and _fits(asked, chosen, candidate, config):
             chosen.add(candidate)
     for candidate in candidates:  # what takes back part of a sentence goes with it
         places = chosen.places.get(candidate.hit.paragraph_id, set())

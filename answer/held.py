@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.kinds import says_kind
 from index.model import Hit, QueryPlan
+from index.query import STOP_WORDS
 
 
 def places_not_held(plan: QueryPlan) -> tuple[str, ...]:
@@ -22,6 +24,18 @@ def years_not_held(plan: QueryPlan, hits: Sequence[Hit]) -> tuple[int, ...]:
         return ()
     told = any(str(year) in hit.text for year in plan.absent_years for hit in hits)
     return () if told else tuple(plan.absent_years)
+
+
+def kinds_not_held(plan: QueryPlan, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """Return the kinds of document asked for of which there is none, and which no hit speaks of."""
+    return tuple(
+        kind for kind in plan.absent_kinds if not any(says_kind(kind, hit.text) for hit in hits)
+    )
+
+
+def paragraph_alone(plan: QueryPlan) -> bool:
+    """Whether a question asks for paragraphs by their numbers and for nothing they would say."""
+    return bool(plan.paragraphs) and STOP_WORDS.issuperset(plan.terms)
 
 
 def paragraphs_not_held(plan: QueryPlan, hits: Sequence[Hit]) -> tuple[str, ...]:

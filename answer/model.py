@@ -27,6 +27,7 @@ class Answer:
     sentences: tuple[Sentence, ...]
     hits: tuple[Hit, ...]
     reason: str | None = None  # why there is no answer, in one sentence
+    note: str | None = None  # what a reader should know of an answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def answer_object(answer: Answer) -> dict[str, Any]:
         "status": answer.status,
         "confidence": answer.confidence,
         "reason": answer.reason,
+        "note": answer.note,
         "sentences": [asdict(sentence) for sentence in answer.sentences],
         "hits": [hit_object(hit) for hit in answer.hits],
     }
@@ -27,6 +28,9 @@ def answer_object(answer: Answer) -> dict[str, Any]:
 def answer_lines(answer: Answer) -> Iterator[str]:
     """An answer to be read: each sentence with its citation, or why there is none."""
     citations = {hit.paragraph_id: hit.citation for hit in answer.hits}
+    if answer.note:
+        yield answer.note
+        yield ""
     for sentence in answer.sentences:
         yield f"{sentence.text} ({'; '.join(citations[key] for key in sentence.citations)})"
         yield ""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from answer.asked import Asked, Concept, missing, said_in
-from answer.held import paragraphs_not_held, places_not_held, years_not_held
+from answer.asked import Asked, Concept, gives, missing, said_in
+from answer.held import kinds_not_held, paragraphs_not_held, places_not_held, years_not_held
+from answer.model import Sentence
+from answer.wanted import CALLED, insists
 from index.model import Filter, Hit, QueryPlan
 
 LONGEST_SUBJECT = 9  # words; a longer one is a sentence of some kind
@@ -32,6 +35,9 @@ def absence_reason(plan: QueryPlan, hits: Sequence[Hit]) -> str | None:
     years = years_not_held(plan, hits)
     if years:
         return _years_reason(plan, years)
+    kinds = kinds_not_held(plan, hits)
+    if kinds:
+        return _kinds_reason(plan, kinds)
     numbers = paragraphs_not_held(plan, hits)
     if numbers:
         return f"The documents asked about have no paragraph {_listed(numbers, 'or')}."
@@ -45,6 +51,13 @@ def _years_reason(plan: QueryPlan, absent: Sequence[int]) -> str:
     asked = _listed([str(year) for year in absent], "or")
     whose = _owners(plan) if plan.authorities else "The"
     return f"{whose} documents here are of {span}, none of {asked}."
+
+
+def _kinds_reason(plan: QueryPlan, kinds: Sequence[str]) -> str:
+    """This library holds no report of an area SEND inspection in Wigan."""
+    named = _listed([f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds], "or")
+    where = f" in {_listed(plan.authorities, 'or')}" if plan.authorities else ""
+    return f"This library holds no report of {named}{where}."
 
 
 def nothing_found(plan: QueryPlan, filters: Filter, paragraphs: int) -> str:
@@ -63,7 +76,7 @@ def nothing_found(plan: QueryPlan, filters: Filter, paragraphs: int) -> str:
 
 def not_answered(plan: QueryPlan, asked: Asked, hits: Sequence[Hit]) -> str:
     """What was not found, named by the question's own words where they name a subject."""
-    where = f" in {_owners(plan)} documents" if plan.authorities else ""
+    where = _where(plan)
     subject = subject_of(plan)
     if subject:
         return f"Nothing found{where} on {subject}; {_NEAREST}."
@@ -72,6 +85,30 @@ def not_answered(plan: QueryPlan, asked: Asked, hits: Sequence[Hit]) -> str:
         words = _listed([f"“{_as_typed(word, plan.text)}”" for word in unsaid], "or")
         return f"Nothing found{where} that answers this: {_NEAREST}, and none mentions {words}."
     return f"Nothing found{where} that answers this; {_NEAREST}."
+
+
+def lacks_wanted(plan: QueryPlan, asked: Asked, sentences: Sequence[Sentence]) -> str | None:
+    """What an answer does not give, though the question asks for nothing else: a figure, a date.
+
+    A figure counts with the words that lead into its list, which are the sentence before it.
+    """
+    if asked.wanted is None or not insists(plan.text):
+        return None
+    texts = [sentence.text for sentence in sentences]
+    led = [f"{before} {text}" for before, text in pairwise(texts)]
+    if any(gives(asked, text, said_in(text).order) == 1 for text in [*texts, *led]):
+        return None
+    return f"None of these sentences gives the {CALLED[asked.wanted]} that is asked for."
+
+
+def _where(plan: QueryPlan) -> str:
+    """In Hackney's documents of 2019, where a year was looked in alone; else shorter."""
+    if not plan.authorities:
+        return ""
+    narrowed = plan.years and not plan.change and not plan.year_from and not plan.year_to
+    years = [str(year) for year in plan.years if year not in plan.absent_years]
+    when = f" of {_listed(years, 'and')}" if narrowed and years else ""
+    return f" in {_owners(plan)} documents{when}"
 
 
 def subject_of(plan: QueryPlan) -> str | None:

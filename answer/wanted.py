@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 from index.stems import stems
@@ -47,6 +47,19 @@ _MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _HOLDS_DATE = re.compile(rf"\b{_MONTHS}\b|\b(?:19|20)\d\d\b|\bmonths? ago\b|\byears? ago\b")
+
+
+_INSISTS = re.compile(
+    r"\bhow (?:many|much|long|often|old)\b|^\s*when\b|%"
+    r"|\b(?:what|which) (?:proportion|percentage|share|number|rate|figure|date|day|month|year)\b",
+    re.IGNORECASE,
+)
+CALLED: Mapping[Wanted, str] = {"figure": "figure", "share": "proportion", "date": "date"}
+
+
+def insists(question: str) -> bool:
+    """Whether nothing but a figure or a date answers a question."""
+    return bool(_INSISTS.search(question))
 
 
 def wanted_by(question: str) -> Wanted | None:

@@ -34,6 +34,13 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)*|[&+]")
 _SHORTENED = re.compile(r"n['’]t$|['’].*$")  # "didn't", "they've", "Wandsworth's"
 
 
+# All that stands between two places that are asked about together.
+_BESIDE = re.compile(
+    r"\W*(?:(?:19|20)\d\d)?\W*(?:and|or|nor|vs?|versus|to|with|than|compared (?:to|with))?\W*",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a question."""
@@ -57,6 +64,19 @@ class Place:
 def words_of(question: str) -> list[Word]:
     """Return the question's words; "&" and "+" count as "and", a possessive is taken off."""
     return [_word(match) for match in _WORD.finditer(question)]
+
+
+def named_beside(place: Place, held: Sequence[Place], words: Sequence[Word], question: str) -> bool:
+    """Whether a place that is not held is named in one breath with one that is.
+
+    "Leeds or Hackney" asks about both; in "Hackney children placed in Leeds" the name tells what
+    to look for.
+    """
+    return place not in held and any(
+        _BESIDE.fullmatch(question, words[one.last].end, words[other.first].start)
+        for pair in ((place, near) for near in held)
+        for one, other in [sorted(pair, key=lambda each: each.first)]
+    )
 
 
 def _word(match: re.Match[str]) -> Word:

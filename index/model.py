@@ -47,6 +47,7 @@ class QueryPlan:
     place: str | None = None  # a paragraph cited otherwise: by its label, or the key of an address
     # Years named of which there is no document of those authorities, and those of which there is.
     absent_years: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    absent_kinds: tuple[str, ...] = ()  # kinds named of which those authorities have no document
     # Of several authorities named those without a document of any year named, though others have
     # one, and the years of which they have one.
     lacking: Mapping[str, tuple[int, ...]] = field(default_factory=dict)

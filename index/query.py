@@ -6,15 +6,17 @@ import re
 import tomllib
 from bisect import bisect
 from collections import defaultdict, deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from index.authorities import Place, Word, find_authorities, words_of
+from index.authorities import Place, Word, find_authorities, named_beside, words_of
 from index.courtesies import without_courtesies
 from index.glossary import learn_glossary
+from index.kinds import kinds_named
 from index.model import QueryPlan
 from index.parts import part_name, without
 from index.pinpoints import Names, Pinpoint, blanked, read_address, read_citation
@@ -35,13 +37,8 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]+)[\"”]")
 _YEAR_AFTER_A_NAME = re.compile(r"(?<=[^\W\d_]{3})(?=(?:19|20)\d\d(?!\d))")  # "Hackney2016"
 _LEADS = frozenset(("in", "at", "for", "of", "by", "from", "since", "the", "and", "to", "v", "vs"))
 _LOOSE = " \t\r\n(,'’"
+_FEWEST_JOINED = 3  # paragraphs with a word that the question writes as two
 _MOST_SPELT = 60  # words that no document uses
-_KINDS = {
-    "focused visit": r"\bfocus(?:s?ed)? visits?\b",
-    "monitoring visit": r"\bmonitoring visits?\b",
-    "joint targeted area inspection": r"\bJTAIs?\b|\bjoint (?:targeted (?:area )?)?inspections?\b",
-    "area SEND inspection": r"\b(?:area )?SEND inspections?\b",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +85,14 @@ def plan_query(
     found = find_authorities(words, knowledge.authorities, knowledge.vocabulary)
     places = [place for place in found if not _as_typed(place.typed, ignore)]
     held = [place for place in places if place.name in knowledge.authorities]
+    beside = [place for place in places if named_beside(place, held, words, asked)]
     citation = read_citation(asked, knowledge.names, named=bool(places))
     year_from, year_to = interval(asked)
     years = years_named(asked)
     different = {year for together in years for year in together}
     change = len(different) > 1 or asks_for_change(asked, len({place.name for place in places}))
-    kinds = _kinds(asked)
-    gaps = _gaps(asked, words, held, citation)
+    kinds = kinds_named(asked)
+    gaps = _gaps(asked, words, sorted([*held, *beside], key=lambda one: one.first), citation)
     if not change and not year_from:
         gaps = sorted([*gaps, *_of_held_kinds(kinds, held, knowledge)])
     said, where = moment(_masked(asked, words, places))
@@ -127,8 +125,19 @@ def plan_query(
     return replace(
         plan,
         absent_years=_absent_years(plan, years, knowledge),
+        absent_kinds=_absent_kinds(plan, knowledge),
         lacking=_lacking(plan, knowledge),
     )
+
+
+def _absent_kinds(plan: QueryPlan, knowledge: Knowledge) -> tuple[str, ...]:
+    """Return the kinds of document named of which there is none, of the authorities if named."""
+    held = {
+        document.kind
+        for document in knowledge.dated
+        if not plan.authorities or document.authority in plan.authorities
+    }
+    return tuple(kind for kind in plan.kinds if kind not in held)
 
 
 def _masked(question: str, words: Sequence[Word], places: Sequence[Place]) -> str:
@@ -312,7 +321,23 @@ def _expansions(
     for at, saying in sorted(said, key=lambda one: (-len(one[1].key), one[1].key)):
         typed = " ".join(word.text for word in content[at : at + len(saying.key)])
         found[typed] = _unique([*found.get(typed, ()), *saying.forms])
-    return found
+    return found | {typed: (joined,) for typed, joined in _joined(content, knowledge)}
+
+
+def _joined(content: Sequence[Word], knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Yield words that documents write as one, and that one: "case loads", "safe guarding"."""
+    for one, other in pairwise(content):
+        joined = one.text + other.text
+        words = {one.text, other.text}
+        beside = other.start - one.end == 1 and not STOP_WORDS.issuperset(words)
+        shortest = min(map(len, words))
+        if (
+            beside
+            and shortest > 2
+            and joined.isalpha()
+            and knowledge.vocabulary.get(joined, 0) >= _FEWEST_JOINED
+        ):
+            yield f"{one.text} {other.text}", joined
 
 
 def _sayings(glossary: Mapping[str, Sequence[str]]) -> Sayings:
@@ -346,15 +371,6 @@ def _plural_off(word: str) -> str:
     if word.endswith(("sses", "xes", "ches", "shes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-
-
-def _kinds(question: str) -> dict[str, list[tuple[int, int]]]:
-    """Return {kind of document named: where}."""
-    spans = {
-        kind: [match.span() for match in re.finditer(pattern, question, re.IGNORECASE)]
-        for kind, pattern in _KINDS.items()
-    }
-    return {kind: where for kind, where in spans.items() if where}
 
 
 def _of_held_kinds(

@@ -37,6 +37,10 @@ _CHANGE = re.compile(
     r"|before and after\b|any (?:better|worse|quicker|sooner|earlier|fewer)\b"
     rf"|{_ASKED_FOR}(?:got|gotten|get|getting|become|became) (?:any |much )?(?:better|worse)\b"
     r"|worsened\b|deteriorated\b|moved on\b|no longer\b|go from\b|went from\b"
+    r"|(?:go|gone|going|went) up or down\b|(?:risen|rise|rose|rising|increas\w+|grown|gone up)"
+    r" or (?:fallen|fall|fell|falling|decreas\w+|shrunk|gone down)\b"
+    r"|between (?:the |its |their )?(?:\w+ ){0,2}inspections\b"
+    r"|(?:is|are) (?:\W*\w+){1,6}? (?:improving|worsening|deteriorating)(?=\W*$)"
     r"|by (?:19|20)\d\d than\b)",
     re.IGNORECASE,
 )

@@ -14,6 +14,7 @@ export default drawn((section, { data }) => {
 function answered(data) {
   const status = make("p", { class: "status", role: "status" });
   return [
+    ...(data.known ? [make("p", { class: "known" }, data.known)] : []),
     make("div", { class: "sentences" }, data.sentences.map(sentence)),
     make("p", { class: "facts" }, data.note),
     make("div", { class: "actions" }, copyAnswer(data, status)),

@@ -43,6 +43,7 @@ def answer_data(answer: Answer) -> dict[str, Any]:
     return {
         "answered": True,
         "heading": "What the documents say",
+        "known": answer.note,
         "sentences": sentences,
         "note": "Quoted word for word. Likelihood that these documents answer the question: "
         f"{percent(answer.confidence)}.",

@@ -56,6 +56,19 @@ def test_what_is_not_answered_says_why(shipped, question, reason):
     assert 0 <= answer.confidence < 0.5
 
 
+def test_paragraphs_asked_for_by_their_numbers_are_quoted_in_their_order(shipped):
+    answer = ask(shipped, "What do paras 87-89 of Wandsworth 2016 say?")
+    cited = [key for sentence in answer.sentences for key in sentence.citations]
+    assert list(dict.fromkeys(cited)) == [
+        f"wandsworth-inspection-2016-02-16#p{number}" for number in (87, 88, 89)
+    ]
+
+
+def test_a_grade_is_told_from_the_cover(shipped):
+    answer = ask(shipped, "overall effectiveness of Wandsworth 2016")
+    assert "Wandsworth 2016: overall effectiveness inadequate" in (answer.reason or answer.note)
+
+
 def test_a_filter_that_fits_nothing_is_the_reason(shipped):
     answer = ask(shipped, QUESTION, filters=Filter(year_from=2030))
     assert answer.reason == "The filters leave no document to look in; take one off."

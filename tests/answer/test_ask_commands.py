@@ -50,6 +50,13 @@ def test_text_of_no_answer_gives_the_reason_and_what_is_nearest(folder, capsys):
     assert any(line.startswith("Wandsworth 20") for line in lines)
 
 
+def test_text_says_which_of_two_authorities_is_not_held(folder, capsys):
+    question = "care leavers in B&B accommodation in Wandsworth 2016 and Leeds"
+    assert main(["ask", question, "--library", folder]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "The library holds no document about Leeds; what follows is about others."
+
+
 def test_every_question_of_a_file_gets_one_object(folder, tmp_path):
     questions, out = tmp_path / "questions.jsonl", tmp_path / "answers.jsonl"
     asked = [{"id": "a", "question": QUESTION}, {"id": "b", "question": "drone toboggans"}]

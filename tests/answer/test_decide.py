@@ -53,6 +53,11 @@ def test_what_is_not_held_is_never_answered():
     assert decision.confidence <= ABSENT
 
 
+def test_a_paragraph_asked_for_by_its_number_is_the_answer():
+    assert decide([BAD], 300, calibrated_model(), held=True, cited=True).answered
+    assert not decide([BAD], 300, calibrated_model(), held=False, cited=True).answered
+
+
 def test_without_hits_there_is_no_answer():
     assert decide([], 0, calibrated_model(), held=True).confidence == 0
 

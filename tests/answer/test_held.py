@@ -1,8 +1,14 @@
-"""Places, years and paragraphs that the library has nothing of."""
+"""Places, years, kinds and paragraphs that the library has nothing of."""
 
 from dataclasses import replace
 
-from answer.held import paragraphs_not_held, places_not_held, years_not_held
+from answer.held import (
+    kinds_not_held,
+    paragraph_alone,
+    paragraphs_not_held,
+    places_not_held,
+    years_not_held,
+)
 from index.model import QueryPlan
 from tests.answer.hits import hit
 
@@ -34,3 +40,17 @@ def test_a_paragraph_is_missing_where_search_did_not_put_it_first():
     assert (
         paragraphs_not_held(QueryPlan("12A", paragraphs=("12A",)), [hit("x", number="12a")]) == ()
     )
+
+
+def test_a_kind_of_document_is_missing_where_no_hit_speaks_of_it():
+    plan = QueryPlan("the focused visit", absent_kinds=("focused visit",))
+    assert kinds_not_held(plan, [hit("Visits are late.")]) == ("focused visit",)
+    assert kinds_not_held(plan, [hit("A focused visit in 2019 found delay.")]) == ()
+    assert kinds_not_held(QueryPlan("x"), []) == ()
+
+
+def test_a_paragraph_is_asked_for_alone_where_nothing_else_is_looked_for():
+    assert paragraph_alone(QueryPlan("x", paragraphs=("87",)))
+    assert paragraph_alone(QueryPlan("what does para 87 say?", ("what", "say"), paragraphs=("87",)))
+    assert not paragraph_alone(QueryPlan("x", ("toboggans",), paragraphs=("87",)))
+    assert not paragraph_alone(QueryPlan("x"))

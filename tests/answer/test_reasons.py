@@ -1,9 +1,12 @@
 """Why there is no answer, in English."""
 
+from dataclasses import replace
+
 import pytest
 
 from answer.asked import what_is_asked
-from answer.reasons import absence_reason, not_answered, nothing_found, subject_of
+from answer.model import Sentence
+from answer.reasons import absence_reason, lacks_wanted, not_answered, nothing_found, subject_of
 from index.model import Filter, QueryPlan
 from index.query import Knowledge, plan_query
 from tests.answer.hits import hit
@@ -41,6 +44,37 @@ def test_a_paragraph_that_is_not_there_is_named():
     plan = QueryPlan("x", authorities=("Hackney",), paragraphs=("999",))
     said = absence_reason(plan, [hit("Another.", 1)])
     assert said == "The documents asked about have no paragraph 999."
+
+
+def test_a_kind_of_report_that_is_not_there_is_named():
+    plan = QueryPlan("x", authorities=("Hackney",), absent_kinds=("area SEND inspection",))
+    said = absence_reason(plan, [hit("Another.", 1)])
+    assert said == "This library holds no report of an area SEND inspection in Hackney."
+
+
+def test_only_the_year_that_was_looked_in_is_spoken_of():
+    plan = QueryPlan("toboggans", ("toboggans",), authorities=("Hackney",), topic="toboggans")
+    question = what_is_asked(plan, KNOWLEDGE, 1000)
+    of_2019 = replace(plan, years=(2019,))
+    assert "in Hackney’s documents on toboggans" in not_answered(plan, question, [])
+    assert "in Hackney’s documents of 2019 on toboggans" in not_answered(of_2019, question, [])
+    since = replace(of_2019, year_from=2019)
+    assert "in Hackney’s documents on toboggans" in not_answered(since, question, [])
+
+
+def lacking(question, *sentences):
+    plan = plan_query(question, KNOWLEDGE)
+    told = [Sentence(text, ("a#p1",)) for text in sentences]
+    return lacks_wanted(plan, what_is_asked(plan, KNOWLEDGE, 1000), told)
+
+
+def test_an_answer_without_the_figure_that_is_asked_for_says_so():
+    said = "None of these sentences gives the figure that is asked for."
+    assert lacking("How many children wait?", "Children wait too long.") == said
+    assert lacking("How many children wait?", "Fourteen children wait.") is None
+    assert lacking("How many children wait?", "Of the children who wait:", "14 are new") is None
+    assert lacking("the number of children", "Children wait too long.") is None
+    assert lacking("Why do children wait?", "Children wait too long.") is None
 
 
 def test_nothing_is_said_where_all_is_held():

@@ -91,6 +91,41 @@ def test_a_false_friend_is_no_authority(question):
     assert plan(question).authorities == ()
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Leeds and Medway caseloads",
+        "caseloads: Medway 2016 vs Leeds 2016",
+        "caseloads in Medway, Leeds",
+        "Medway compared with Leeds on caseloads",
+    ],
+)
+def test_an_absent_place_beside_one_that_is_held_is_no_word_to_look_for(question):
+    found = plan(question)
+    assert (found.authorities, found.absent) == (("Medway",), ("Leeds",))
+    assert "leeds" not in found.terms
+
+
+def test_a_place_that_something_is_said_of_is_looked_for():
+    assert "leeds" in plan("Medway children placed in Leeds").terms
+
+
+def test_kinds_of_which_there_is_no_document_are_told():
+    known = replace(
+        KNOWLEDGE, dated=(Dated("Medway", 2016, (2016,), "inspection"),), authorities={"Medway": 1}
+    )
+    assert plan_query("the focused visit to Medway", known).absent_kinds == ("focused visit",)
+    held = replace(known, dated=(Dated("Medway", 2016, (2016,), "focused visit"),))
+    assert plan_query("the focused visit to Medway", held).absent_kinds == ()
+
+
+def test_words_that_documents_write_as_one_are_found_written_as_two():
+    known = replace(KNOWLEDGE, vocabulary={"caseloads": 9, "bedrooms": 2})
+    assert plan_query("high case loads", known).expansions["case loads"] == ("caseloads",)
+    assert "bed rooms" not in plan_query("bed rooms", known).expansions
+    assert "case, loads" not in plan_query("a case, loads of it", known).expansions
+
+
 def test_a_place_that_the_library_does_not_hold_is_said_to_be_absent():
     found = plan("social workers in Hertfordshire")
     assert (found.authorities, found.absent) == ((), ("Hertfordshire",))
@@ -230,6 +265,10 @@ def test_the_topic_leaves_out_place_and_year():
         "agency staff 2015 vs 2017",
         "foster carers then and now",
         "Is Bedford less dependent on agency staff than it was",
+        "Did caseloads in Bedford go up or down?",
+        "has the number of foster carers risen or fallen",
+        "turnover between the last two inspections",
+        "Is Bedford improving?",
     ],
 )
 def test_a_question_about_change_is_known(question):
@@ -243,6 +282,7 @@ def test_a_question_about_change_is_known(question):
         "Bedford 2018 what must get better",
         "what has to get better in Bedford",
         "how to become better",
+        "Is improving practice a priority in Bedford?",
     ],
 )
 def test_what_needs_to_improve_asks_for_no_change(question):
