@@ -22,7 +22,7 @@ function answered(data) {
   ];
 }
 
-function sentence({ text, citation, href, second_hand }) {
+function sentence({ text, citation, href, second_hand, collect }) {
   return make(
     "p",
     { class: "text" },
@@ -30,6 +30,7 @@ function sentence({ text, citation, href, second_hand }) {
     " ",
     link(href, { class: "cite", "aria-label": `${citation}: open in its document` }, unbroken(citation)),
     second_hand ? make("span", { class: "facts" }, " second-hand") : null,
+    collect ? [" ", link(collect, { class: "collect", "aria-label": `Add ${citation} to a briefing` }, "Add to a briefing")] : null,
   );
 }
 

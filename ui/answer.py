@@ -10,6 +10,7 @@ from answer.output import percent
 from index.model import Hit, QueryPlan
 from ui.address import paragraph_link, paragraph_name
 from ui.components import answer as answer_component
+from ui.further_address import collect_link
 
 LONG_QUESTION = 15  # words that are looked for; a longer one asks several things at once
 
@@ -37,8 +38,11 @@ def answer_data(answer: Answer) -> dict[str, Any]:
             "reason": answer.reason,
         }
     hits = {hit.paragraph_id: hit for hit in answer.hits}
+    cited = [hits[sentence.citations[0]] for sentence in answer.sentences]
+    following = [*(hit.paragraph_id for hit in cited[1:]), None]
     sentences = [
-        _sentence(sentence.text, hits[sentence.citations[0]]) for sentence in answer.sentences
+        _sentence(sentence.text, hit, last=hit.paragraph_id != after)
+        for sentence, hit, after in zip(answer.sentences, cited, following, strict=True)
     ]
     return {
         "answered": True,
@@ -51,11 +55,13 @@ def answer_data(answer: Answer) -> dict[str, Any]:
     }
 
 
-def _sentence(text: str, hit: Hit) -> dict[str, Any]:
+def _sentence(text: str, hit: Hit, *, last: bool) -> dict[str, Any]:
+    """A sentence; the `last` one of its paragraph in a row leads to the briefings."""
     name = paragraph_name(hit.paragraph_id.partition("#")[2], hit.number)
     return {
         "text": text,
         "citation": hit.citation,
         "href": paragraph_link(hit.document_id, name),
         "second_hand": hit.second_hand,
+        "collect": collect_link(hit.paragraph_id) if last else None,
     }

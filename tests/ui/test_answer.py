@@ -10,6 +10,7 @@ from answer.model import Answer, Sentence
 from tests.ui.test_search import APP
 from ui import library as shared_library
 from ui.answer import answer_data
+from ui.further_address import collect_link
 
 
 @pytest.fixture
@@ -46,6 +47,23 @@ def test_what_is_copied_has_a_citation_for_every_sentence(library):
     lines = data["copied"].splitlines()
     assert lines[0] == f"“{hits[0].text}” ({hits[0].citation})"
     assert "80%" in data["note"]
+
+
+def test_each_paragraph_leads_to_the_briefings_once(library):
+    hits = library.search("care leavers", top_k=2)
+    keys = [hit.paragraph_id for hit in (hits[0], hits[0], hits[1])]
+    sentences = tuple(Sentence("A sentence.", (key,)) for key in keys)
+    data = answer_data(Answer("answered", 0.8, sentences, tuple(hits)))
+    collect = [sentence["collect"] for sentence in data["sentences"]]
+    assert collect == [None, collect_link(keys[1]), collect_link(keys[2])]
+
+
+def test_what_an_answer_does_not_give_is_said(library):
+    hit = library.search("care leavers")[0]
+    told = (Sentence(hit.text, (hit.paragraph_id,)),)
+    assert (
+        answer_data(Answer("answered", 0.8, told, (hit,), note="No date."))["known"] == "No date."
+    )
 
 
 def test_a_second_hand_sentence_is_marked(library):
