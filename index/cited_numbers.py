@@ -15,7 +15,7 @@ JOINED = r"(?:[,;&/+]\s*(?:(?:and|or|&)\s+)?|and/or\s+|(?:and|or|plus|as\s+well\
 COUNTED = (
     r"(?!\s+(?:(?:jan|feb|mar|apr|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}|may\s+(?:19|20)\d\d"
     r"|years?|months?|weeks?|days?|hours?|children|young|people|care|social|cases?|per|percent"
-    r"|homes|families)\b|-[a-z])"
+    r"|homes|families)\b|-[a-z]|\s*[-–—]\s*\d)"
 )
 _SMALL = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
