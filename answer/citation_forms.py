@@ -13,7 +13,7 @@ AND_ON = r"ff?\b\.?|et\s+seqq?\b\.?|onwards?\b|and\s+following\b"
 _PARA = rf"(?:{PARAGRAPH}{NUMBER_SIGN}|¶{{1,2}}|§{{1,2}})"
 _PARAS = rf"(?:(?:paragraph|para|par)(?:'?s(?![a-z'])|\(s\))\.?:?{NUMBER_SIGN}|¶¶|§§)"
 _TO = r"\s*(?:-|to|through)\s*"
-RANGE = rf"{NUMBER}(?:{_TO}(?:{_PARA}\s*)?{NUMBER})?(?:\s?(?:{AND_ON}))?"
+RANGE = rf"{NUMBER}(?:{_TO}(?:{_PARA}\s*)?{NUMBER}{COUNTED})?(?:\s?(?:{AND_ON}))?"
 _NEXT = rf"\s*{JOINED}(?:{_PARA}\s*)?"
 _SAYS = (
     r"(?:sa(?:y|ys|id|ying)|states?|stated|notes?|noted|finds?|found|shows?|showed|records?|recorded"
@@ -23,7 +23,7 @@ _SAYS = (
 )
 # A number further on in a list ends there or goes on with it: "paras 3, 12 children" has one.
 _STOPS = (
-    r"(?=\s*(?:$|[)\]};:.,&?!/-]|and\b|or\b|of\b|in\b|say|show|to\b|above\b|below\b|note"
+    r"(?=\s*(?:$|[)\]};:.,&?!/-]|and\b|or\b|of\b(?!\s+th[eo])|of\s+the\b|in\b|say|show|to\b|above\b|below\b|note"
     rf"|ff?\b|et\s+seq|as\s+well|plus\b|{_SAYS}))"
 )
 _LIST = rf"{RANGE}(?:{_NEXT}{RANGE}{COUNTED}{_STOPS})*"
@@ -60,7 +60,7 @@ _YEAR_BEFORE = r"(?<=\b(?:19|20)\d\d)"
 _ENDS = r"(?=\s*(?:[)\];,.]|$)|\s+(?:says?|states?|notes?)\b)"
 # After "at 87" comes nothing that it could count, nor the minutes of a time.
 _AT_ENDS = (
-    r"(?=\s*(?:[)\].,;?!'\"]|:(?!\d)|-\s|$)|\s+(?:of\b|that\b|which\b|as\b|on\b|for\b|where\b|while\b"
+    r"(?=\s*(?:[)\].;?!'\"]|,(?!\s*\d)|:(?!\d)|-\s|$)|\s+(?:of\b|that\b|which\b|as\b|on\b|for\b|where\b|while\b"
     rf"|but\b|and\b(?!\s*\d)|{_SAYS}))"
 )
 

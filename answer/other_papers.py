@@ -24,7 +24,7 @@ _OWN_AFTER = re.compile(
 # "This report" may be the one cited, but "paragraph 3.2 of this report" is the draft's own.
 _THIS_REPORT = re.compile(r"\s+of (?:this|the present) (?:report|review|chapter)\b", re.I)
 
-_NOUN = r"(?:reports?|reviews?|letters?|audits?)\b"
+_NOUN = r"(?:reports?|reviews?|letters?|audits?|responses?)\b"
 _WORD = rf"(?:(?!{_NOUN})[\w'&-]+\s+)"
 _TITLED = rf"(?P<words>{_WORD}{{1,6}}?){_NOUN}"
 # Of these there is none in a library of inspections, whatever stands before the word.
@@ -46,11 +46,11 @@ _OTHER_PAPERS = (
 _OTHERS = frozenset(_OTHER_PAPERS.split())
 # Capitals that an inspection report's own name may have.
 _OWN_NAMES = (
-    "the ofsted cqc hmip hmicfrs hmi hmci her his majesty inspectorate inspection inspectors "
-    "report review letter send jtai ilacs sif single joint targeted area monitoring focused "
-    "focussed visit council local authority children services social care january february march "
-    "april may june july august september october november december first second third last "
-    "latest final full"
+    "the ofsted chief inspector inspectors inspectorate inspectorates inspection quality "
+    "commission constabulary cqc hmip hmicfrs hmi hmci her his majesty report review letter send "
+    "jtai ilacs sif single joint targeted area monitoring focused focussed visit council local "
+    "authority children services social care january february march april may june july august "
+    "september october november december first second third last latest final full"
 )
 _INSPECTORS = frozenset(_OWN_NAMES.split())
 

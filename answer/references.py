@@ -9,31 +9,22 @@ from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
 from answer.citation_forms import (
-    AND_ON,
     ANNOUNCED,
     NEEDS_NAME,
     NEEDS_VERY_NAME,
-    NUMBER,
     ORDINALS,
     PAGED,
     PATTERNS,
     READ,
 )
+from answer.listed_numbers import gone_on_from, listed_pages, spelt_out
 from answer.naming import Mention, Namer, plain
 from answer.other_papers import is_drafts_own, names_another
-from index.cited_numbers import IN_WORDS, through, value
 
 _LEAD = re.compile(
     r"(?:\s|see(?: also)?\b|cf\.?|e\.g\.,?|also\b|quoted in|from|and\b|[,;:])*", re.I
 )
 _AFTER = re.compile(r"\s*,?\s*(?:\(?(?:of|in|from|on)\b|,|\()[\s(]*(?:the\s|its\s|their\s)?", re.I)
-_LONGEST_RANGE = 150  # paragraphs
-_SPAN = re.compile(
-    rf"(?P<first>{NUMBER}|\b{IN_WORDS})"
-    rf"(?:\s*(?:-|to|through)\s*[^\d,;]*?(?P<last>{NUMBER}|\b{IN_WORDS}))?",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(rf"\s?(?:{AND_ON})", re.IGNORECASE)
 # "In Slough in 2016" says when something was, "Slough 2016" names a report.
 _WHEN_AND_WHERE = re.compile(r"[\s(](?:in|from|at|to|into|by|on|for)\s", re.IGNORECASE)
 _SEVERAL_REPORTS = re.compile(r"\b(?:reports|inspections|letters|visits|reviews)\b", re.IGNORECASE)
@@ -127,7 +118,7 @@ class Reader:
             return _linked(bare, match, text)
         if name in {"labelled", "counted"}:
             return self._labelled(bare, groups, text, smooth)
-        return _read(replace(bare, pages=_pages(groups.get("page"))), name, groups)
+        return _read(replace(bare, pages=listed_pages(groups.get("page"))), name, groups)
 
     def _labelled(
         self, bare: Reference, groups: Mapping[str, str | None], text: str, smooth: str
@@ -138,7 +129,7 @@ class Reader:
             return None
         end = bare.end + 1 + len(heading) + 1
         page = re.compile(PAGED + READ, re.IGNORECASE).match(smooth, end)
-        pages = _pages(page["page"] if page else None)
+        pages = listed_pages(page["page"] if page else None)
         end = page.end() if page else end
         nth = groups.get("nth")
         place = Place(
@@ -216,8 +207,8 @@ def _read(bare: Reference, name: str, groups: Mapping[str, str | None]) -> Refer
     listed = groups["list"] or groups.get("within") or ""
     return replace(
         bare,
-        numbers=tuple(_spelt_out(listed)),
-        onward=tuple(_gone_on_from(listed)),
+        numbers=tuple(spelt_out(listed)),
+        onward=tuple(gone_on_from(listed)),
         again=int(groups.get("again") or 0) or None,
         recommendation=name == "recommendation",
         same=name == "ibid",
@@ -245,6 +236,8 @@ def _beside(
     near = [m for m in mentions if first < m.end <= last]  # "Ofsted (2014: 51)" too
     ahead = [m for m in near if m.end <= reference.start]
     before = [m for m in ahead if _touches(text[m.end : reference.start])]
+    if sort == "at":  # "the 2016 report (at 87)"
+        before += [m for m in mentions if text[m.end : reference.start].strip() in {"(", "["}]
     after = [m for m in near if m.start >= reference.end]
     if not before:
         after = after or _following(text, reference, mentions)
@@ -260,11 +253,11 @@ def _counts(sort: str, reference: Reference, mention: Mention | None, smooth: st
         return False
     if mention is not None or sort not in NEEDS_NAME:
         return True
-    if sort == "page":  # "(p. 12)", not "see page 12", which may be of the draft
-        return re.match(r"[)\]]", smooth[reference.end :]) is not None and (
-            smooth[: reference.start].endswith(("(", "["))
-        )
-    return sort == "at" and _OF_IT.match(smooth, reference.end) is not None
+    if _OF_IT.match(smooth, reference.end):
+        return sort in {"at", "page"}
+    # "(p. 12)", not "see page 12", which may be of the draft
+    alone = smooth[reference.start - 1 : reference.start] + smooth[reference.end :][:1]
+    return sort == "page" and alone in {"()", "[]"}
 
 
 def _widened(reference: Reference, mention: Mention, text: str, first: int, last: int) -> Reference:
@@ -321,7 +314,7 @@ def _touches(between: str) -> bool:
     """Whether only marks and words of joining stand between a name and a number."""
     return (
         re.fullmatch(
-            r"[\s,:()\[\]'’.]*(?:(?:at|see|in|its|their|says? (?:in|at)|,)\b[\s,]*)*", between
+            r"[\s,:()\[\]'’.–—-]*(?:(?:at|see|in|its|their|says? (?:in|at)|,)\b[\s,]*)*", between
         )
         is not None
     )
@@ -362,33 +355,3 @@ def _noun(text: str | None) -> str:
     if word.startswith(("bullet", "point", "item")):
         return "bullet"
     return "recommendation" if word.startswith("rec") else "paragraph"
-
-
-def _spelt_out(listed: str) -> Iterator[str]:
-    """The numbers of a list: "87-89 and 102" names four."""
-    for match in _SPAN.finditer(listed):
-        first, last = _figure(match["first"]), _figure(match["last"])
-        between = through(first, last, _LONGEST_RANGE)
-        backwards = first.isdigit() and last.isdigit() and int(last) <= int(first)
-        yield from between or ((first, last) if last and not backwards else (first,))
-
-
-def _gone_on_from(listed: str) -> Iterator[str]:
-    """The numbers after which "ff." stands."""
-    for match in _SPAN.finditer(listed):
-        if _GOES_ON.match(listed, match.end()):
-            yield list(_spelt_out(match[0]))[-1]
-
-
-def _figure(written: str | None) -> str:
-    return value(written.strip("[]")) if written else ""
-
-
-def _pages(listed: str | None) -> tuple[int, ...]:
-    """The pages of a list; "ff." means the next two besides."""
-    pages = [int(number) for number in _spelt_out(listed or "")]
-    if listed and re.search(r"ff\b", listed):
-        pages += [pages[-1] + 1, pages[-1] + 2]
-    elif listed and re.search(r"f\b", listed):
-        pages.append(pages[-1] + 1)
-    return tuple(dict.fromkeys(pages))
