@@ -13,7 +13,7 @@ from index.authorities import find_authorities, words_of
 from index.model import DocumentCard
 
 # One character for one, so that places in the text stay what they are.
-_PLAIN = str.maketrans("’‘‛“”„–—−\u00a0\u202f", "'''\"\"\"---  ")
+_PLAIN = str.maketrans("’‘‛“”„–—−\u2010\u2011\u00a0\u202f", "'''\"\"\"-----  ")
 _MONTH_NAMES = (
     "january february march april may june july august september october november december"
 )
@@ -42,7 +42,8 @@ _LETTERS = frozenset(
     {"monitoring visit", "focused visit", "joint targeted area inspection", "area SEND inspection"}
 )
 _NOUN = re.compile(
-    r"\b(?:reports?|(?:re-?)?inspections?|letters?|visits?|reviews?|ilacs|sif|documents?|pages?)\b",
+    r"\b(?:reports?|(?:re-?)?inspections?|letters?|visits?|reviews?|ilacs|sif|documents?"
+    r"|pages?(?!\s*\d))\b",
     re.IGNORECASE,
 )
 _KIND = re.compile(

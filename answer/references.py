@@ -2,92 +2,37 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlsplit
 
+from answer.citation_forms import (
+    ANNOUNCED,
+    NEEDS_NAME,
+    NEEDS_VERY_NAME,
+    ORDINALS,
+    PAGED,
+    PATTERNS,
+    READ,
+)
+from answer.listed_numbers import gone_on_from, listed_pages, spelt_out
 from answer.naming import Mention, Namer, plain
+from answer.other_papers import is_drafts_own, names_another
 
-_NUMBER = r"\d{1,3}(?:\.\d{1,2})?(?![\d%,]\d|\d|%)"
-_PARA_WORD = r"(?:paragraphs?|paras?\b\.?|pars?\b\.?|¶{1,2}|§{1,2})"
-_RANGE = rf"{_NUMBER}(?:\s*(?:-|to|through)\s*(?:{_PARA_WORD}\s*)?{_NUMBER})?"
-_NEXT = rf"\s*(?:,\s*(?:and\s+)?|;\s*|and\s+|&\s*)(?:{_PARA_WORD}\s*)?"
-# A number further on in a list ends there or goes on with it: "paras 3, 12 children" has one.
-_STOPS = r"(?=\s*(?:$|[)\]};:.,&?!-]|and\b|or\b|of\b|in\b|say|show|to\b|above\b|below\b|note))"
-_LIST = rf"{_RANGE}(?:{_NEXT}{_RANGE}{_STOPS})*"
-_PLURAL = r"(?:paragraphs|paras\b\.?|pars\b\.?|¶¶|§§)"
-_SEVERAL = rf"{_RANGE}(?:{_NEXT}{_RANGE}{_STOPS}|\s*,?\s*(?:and|&)\s*{_RANGE})*"
-_ORDINAL_WORDS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-)
-_ORDINALS = _ORDINAL_WORDS.split()
-_ORDINAL = rf"(?:\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)}|last|final)"
-_NOUN = r"(?P<noun>bullet(?: point)?|paragraph|para\b\.?|recommendation|point|item)"
-_UNDER = r"(?:under|below|of|in|beneath)\s+(?:the heading\s+|the section\s+)?"
-_NTH_HEADING = rf"(?:the (?P<nth>{_ORDINAL}) )?"
-_PAGE = r"(?:,?\s*(?:pp?\.|pages?)\s*(?P<page>\d{1,3})(?:\s*-\s*\d{1,3})?)?"
-_AGAIN = r"(?:\s*\((?P<again>\d+)(?:st|nd|rd|th) of this number\))?"
-_READ = r"(?:\s*\(read by character recognition\))?"
-
-_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("link", r"\[(?P<words>(?:\\.|[^\]\\])+)\]\((?P<address>[^()\s]*\?[^()\s]+)\)"),
-        (
-            "labelled",
-            rf"\b(?P<ordinal>{_ORDINAL})\s+{_NOUN}\s+{_UNDER}{_NTH_HEADING}(?=')",
-        ),
-        ("counted", rf"\b(?:bullet(?: point)?)\s+(?P<ordinal>\d{{1,2}})\s+{_UNDER}(?=')"),
-        (
-            "headed",
-            rf"(?<!\w)'(?P<heading>[^']{{3,90}}(?:'[^']{{1,60}})?)',\s+"
-            rf"(?P<ordinal>{_ORDINAL})\s+{_NOUN}{_PAGE}",
-        ),
-        ("ordinal", rf"\b(?P<ordinal>{_ORDINAL})\s+{_NOUN}{_PAGE}(?=\s*(?:[)\];,.]|$))"),
-        ("recommendation", rf"\brecommendations\s+(?P<list>{_SEVERAL})"),
-        ("recommendation", rf"\b(?:recommendation|rec\.)\s+(?P<list>{_LIST})"),
-        ("numbers", rf"(?<![\w]){_PLURAL}\s*(?P<list>{_SEVERAL}){_PAGE}"),
-        ("numbers", rf"(?<![\w]){_PARA_WORD}\s*(?P<list>{_LIST}){_AGAIN}{_PAGE}"),
-        ("yeared", rf"(?<=\b(?:19|20)\d\d)\)?:\s?(?P<list>{_LIST})(?=\s*[)\];,.])"),
-        ("at", rf"\bat\s+\[?(?P<list>{_LIST})\]?(?=\s*[)\].,;]|$)"),
-        ("bracketed", rf"(?<=\b(?:19|20)\d\d),?\s\[(?P<list>{_LIST})\]"),
-        ("comma", rf"(?<=\b(?:19|20)\d\d),\s(?P<list>{_LIST})(?=\s*[)\]])"),
-        ("bare", rf"(?<=[(\[])(?P<list>{_LIST})(?=[)\]])"),
-        ("words", r"(?<=, )'(?P<heading>[^']{3,90})…?'(?=\s*(?:$|[).;(]))"),
-        ("page", r"\b(?:pp?\.|pages?)\s*(?P<page>\d{1,3})(?:\s*-\s*\d{1,3})?"),
-        ("same", r"\b(?:ibid(?:em)?\b\.?|(?:op|loc)\. ?cit\.)"),
-    )
-)
-# Only beside the name of a document, or where the draft says how it cites.
-_NEEDS_NAME = frozenset({"yeared", "at", "bracketed", "comma", "words", "page", "ordinal"})
-_ANNOUNCED = re.compile(
-    r"(?:numbers?|figures?|references?) in (?:round |square )?(?:brackets|parentheses)"
-    r"[^.]{0,60}paragraph|paragraph (?:numbers?|references?)[^.]{0,60}(?:brackets|parentheses)",
-    re.IGNORECASE,
-)
 _LEAD = re.compile(
     r"(?:\s|see(?: also)?\b|cf\.?|e\.g\.,?|also\b|quoted in|from|and\b|[,;:])*", re.I
 )
 _AFTER = re.compile(r"\s*,?\s*(?:\(?(?:of|in|from|on)\b|,|\()[\s(]*(?:the\s|its\s|their\s)?", re.I)
-_HOLDERS = r"(?:council|committee|authority|borough|county|board|department|service|partnership)"
-_OWN = re.compile(
-    rf"\b(?:our(?: own)?|this (?:paper|note|briefing|draft)'s|my|{_HOLDERS}'s own)\s+$",
+# "In Slough in 2016" says when something was, "Slough 2016" names a report.
+_WHEN_AND_WHERE = re.compile(r"[\s(](?:in|from|at|to|into|by|on|for)\s", re.IGNORECASE)
+_SEVERAL_REPORTS = re.compile(r"\b(?:reports|inspections|letters|visits|reviews)\b", re.IGNORECASE)
+_OF_IT = re.compile(r"\s+of\s+(?:the|that|this)\s+(?:same\s+)?(?:report|letter)\b(?!')", re.I)
+_LOOKED = re.compile(
+    r"\b(?:look\w*|st(?:ands?|ood)|remain\w*|aged?|arriv\w*|put|set|estimated|rated|up|down)\s+$",
     re.IGNORECASE,
 )
-_PAPERS = (
-    r"(?:plan|paper|strategy|policy|guidance|protocol|minutes|agenda|covering (?:report|note))"
-)
-_OWN_AFTER = re.compile(
-    r"\s+(?:above|below|of (?:this|our) (?:paper|note|briefing|draft))\b"
-    r"|\s+of (?:the|our|its|their) (?:(?!report|letter|inspection|visit|review)[\w'-]+ ){0,3}?"
-    rf"{_PAPERS}\b",
-    re.IGNORECASE,
-)
-# "This report" may be the one cited, but "paragraph 3.2 of this report" is the draft's own.
-_THIS_REPORT = re.compile(r"\s+of (?:this|the present) (?:report|review|chapter)\b", re.I)
-_LONGEST_RANGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +55,8 @@ class Reference:
     numbers: tuple[str, ...] = ()  # printed ones, ranges spelt out
     place: Place | None = None
     first_words: str | None = None  # of a paragraph that nothing else tells
-    page: int | None = None
+    onward: tuple[str, ...] = ()  # of the numbers those that end in "ff."
+    pages: tuple[int, ...] = ()  # ranges spelt out
     again: int | None = None  # 2: the second paragraph of this number
     recommendation: bool = False
     same: bool = False  # ibid: what was cited before
@@ -120,7 +66,12 @@ class Reference:
     @property
     def whole(self) -> bool:
         """Whether it names a document and no place in it."""
-        return not (self.numbers or self.place or self.first_words or self.page or self.link)
+        return not (self.numbers or self.place or self.first_words or self.pages or self.link)
+
+    @property
+    def page(self) -> int | None:
+        """The page, the first of several."""
+        return self.pages[0] if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +86,7 @@ class Reader:
     def of(cls, namer: Namer, headings: Iterable[str], whole_text: str) -> Reader:
         """A reader for one text, which may say how it cites."""
         longest_first = sorted({plain(h).lower() for h in headings if h}, key=len, reverse=True)
-        return cls(namer, tuple(longest_first), _ANNOUNCED.search(whole_text) is not None)
+        return cls(namer, tuple(longest_first), ANNOUNCED.search(whole_text) is not None)
 
     def find(self, text: str) -> list[Reference]:
         """The citations in a sentence or paragraph, in reading order."""
@@ -149,7 +100,7 @@ class Reader:
 
     def _located(self, text: str, smooth: str) -> list[tuple[str, Reference]]:
         taken: list[tuple[str, Reference]] = []
-        for name, pattern in _PATTERNS:
+        for name, pattern in PATTERNS:
             for match in pattern.finditer(smooth):
                 reference = self._made(name, match, text, smooth)
                 if reference and all(_apart(reference, other) for _, other in taken):
@@ -159,9 +110,7 @@ class Reader:
     def _made(self, name: str, match: re.Match[str], text: str, smooth: str) -> Reference | None:
         if name == "bare" and not self.announced:
             return None
-        if _OWN.search(smooth, 0, match.start()) or _OWN_AFTER.match(smooth, match.end()):
-            return None  # the draft's own paragraphs
-        if re.search(r"\d\.\d", match[0]) and _THIS_REPORT.match(smooth, match.end()):
+        if is_drafts_own(smooth, match.start(), match.end()):
             return None
         groups = match.groupdict()
         bare = Reference(match.start(), match.end(), text[match.start() : match.end()])
@@ -169,8 +118,7 @@ class Reader:
             return _linked(bare, match, text)
         if name in {"labelled", "counted"}:
             return self._labelled(bare, groups, text, smooth)
-        page = int(groups["page"]) if groups.get("page") else None
-        return _read(replace(bare, page=page), name, groups)
+        return _read(replace(bare, pages=listed_pages(groups.get("page"))), name, groups)
 
     def _labelled(
         self, bare: Reference, groups: Mapping[str, str | None], text: str, smooth: str
@@ -180,8 +128,8 @@ class Reader:
         if heading is None:
             return None
         end = bare.end + 1 + len(heading) + 1
-        page = re.compile(_PAGE + _READ, re.IGNORECASE).match(smooth, end)
-        number = int(page["page"]) if page and page["page"] else None
+        page = re.compile(PAGED + READ, re.IGNORECASE).match(smooth, end)
+        pages = listed_pages(page["page"] if page else None)
         end = page.end() if page else end
         nth = groups.get("nth")
         place = Place(
@@ -190,7 +138,7 @@ class Reader:
             heading,
             _ordinal(nth) if nth else None,
         )
-        return replace(bare, end=end, text=text[bare.start : end], place=place, page=number)
+        return replace(bare, end=end, text=text[bare.start : end], place=place, pages=pages)
 
     def _heading(self, smooth: str, start: int) -> str | None:
         lower = smooth.lower()
@@ -205,34 +153,21 @@ class Reader:
     ) -> Reference | None:
         """With what stands beside it and names its document."""
         sort, reference = located
-        if sort in {"link", "same"}:
+        if sort in {"link", "same", "ibid"}:
             return reference
         if sort == "words" and any(
             m.start < reference.end and reference.start < m.end for m in mentions
         ):
             return None  # a title in quotation marks
         first, last = _segment(text, reference)
-        beside = [m for m in mentions if first < m.end <= last]  # "Ofsted (2014: 51)" too
-        ahead = [m for m in beside if m.end <= reference.start]
-        before = [m for m in ahead if _touches(text[m.end : reference.start])]
-        after = [m for m in beside if m.start >= reference.end]
-        if not before:
-            after = after or _following(text, reference, mentions)
-        mention = before[-1] if before else after[0] if after else None
-        if mention is not None and not _is_cited(mention):
-            mention = None
-        if mention is None:
-            return None if sort in _NEEDS_NAME else reference
-        start = min(mention.start, reference.start)
-        end = max(mention.end, reference.end)
-        if first > 0 and text[first - 1] in "([":  # the whole of what the brackets say
-            start = first + len(_LEAD.match(text[first:last])[0])  # type: ignore[index]
-            start = min(start, mention.start, reference.start)
-        if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
-            end += 1  # "Ofsted (2014: 51)"
-        return replace(
-            reference, start=start, end=end, text=text[start:end].strip(), mention=mention
-        )
+        mention = _beside(sort, reference, text, mentions, (first, last))
+        if not _counts(sort, reference, mention, plain(text)):
+            return None
+        if not (mention and mention.authority) and names_another(
+            plain(text), reference.start, reference.end, first, mentions
+        ):
+            return None
+        return reference if mention is None else _widened(reference, mention, text, first, last)
 
     def _documents(
         self, text: str, smooth: str, mentions: Sequence[Mention], found: Sequence[Reference]
@@ -252,8 +187,10 @@ class Reader:
 def _linked(bare: Reference, match: re.Match[str], text: str) -> Reference | None:
     """The link as its words read, where its address is that of a paragraph."""
     link = _link(text[match.start("address") : match.end("address")])
+    if link is None or "words" not in match.groupdict():
+        return replace(bare, link=link) if link else None
     words = re.sub(r"\\(.)", r"\1", text[match.start("words") : match.end("words")])
-    return replace(bare, text=words, link=link) if link else None
+    return replace(bare, text=words, link=link)
 
 
 def _read(bare: Reference, name: str, groups: Mapping[str, str | None]) -> Reference:
@@ -267,11 +204,15 @@ def _read(bare: Reference, name: str, groups: Mapping[str, str | None]) -> Refer
         return replace(bare, same=True)
     if name == "page":
         return bare
-    again = int(groups["again"] or 0) or None if "again" in groups else None
-    numbers = tuple(_spelt_out(groups["list"] or ""))
-    recommended = name == "recommendation"
-    # The page of a number only repeats where it stands.
-    return replace(bare, numbers=numbers, again=again, recommendation=recommended, page=None)
+    listed = groups["list"] or groups.get("within") or ""
+    return replace(
+        bare,
+        numbers=tuple(spelt_out(listed)),
+        onward=tuple(gone_on_from(listed)),
+        again=int(groups.get("again") or 0) or None,
+        recommendation=name == "recommendation",
+        same=name == "ibid",
+    )
 
 
 def _goes_on(same: Reference, others: Sequence[Reference]) -> bool:
@@ -281,6 +222,66 @@ def _goes_on(same: Reference, others: Sequence[Reference]) -> bool:
 
 def _is_cited(mention: Mention) -> bool:
     return mention.strong or mention.authority is not None
+
+
+def _beside(
+    sort: str,
+    reference: Reference,
+    text: str,
+    mentions: Sequence[Mention],
+    segment: tuple[int, int],
+) -> Mention | None:
+    """The name of a document that stands before or after a number and belongs to it."""
+    first, last = segment
+    near = [m for m in mentions if first < m.end <= last]  # "Ofsted (2014: 51)" too
+    ahead = [m for m in near if m.end <= reference.start]
+    before = [m for m in ahead if _touches(text[m.end : reference.start])]
+    if sort == "at":  # "the 2016 report (at 87)"
+        before += [m for m in mentions if text[m.end : reference.start].strip() in {"(", "["}]
+    after = [m for m in near if m.start >= reference.end]
+    if not before:
+        after = after or _following(text, reference, mentions)
+    mention = before[-1] if before else after[0] if after else None
+    if mention is None or not (_is_cited(mention) and _is_said(sort, mention, text)):
+        return None
+    return mention
+
+
+def _counts(sort: str, reference: Reference, mention: Mention | None, smooth: str) -> bool:
+    """Whether it is a citation with the name that was found beside it, or with none."""
+    if sort == "at" and _LOOKED.search(smooth, 0, reference.start):
+        return False
+    if mention is not None or sort not in NEEDS_NAME:
+        return True
+    if _OF_IT.match(smooth, reference.end):
+        return sort in {"at", "page"}
+    # "(p. 12)", not "see page 12", which may be of the draft
+    alone = smooth[reference.start - 1 : reference.start] + smooth[reference.end :][:1]
+    return sort == "page" and alone in {"()", "[]"}
+
+
+def _widened(reference: Reference, mention: Mention, text: str, first: int, last: int) -> Reference:
+    """The citation with the name of its document."""
+    start = min(mention.start, reference.start)
+    end = max(mention.end, reference.end)
+    if first > 0 and text[first - 1] in "([":  # the whole of what the brackets say
+        start = first + len(_LEAD.match(text[first:last])[0])  # type: ignore[index]
+        start = min(start, mention.start, reference.start)
+    if text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
+        end += 1  # "Ofsted (2014: 51)"
+    return replace(reference, start=start, end=end, text=text[start:end].strip(), mention=mention)
+
+
+def _is_said(sort: str, mention: Mention, text: str) -> bool:
+    """Whether words that a number stands beside are a report's name, and not time and place."""
+    if sort not in NEEDS_VERY_NAME or mention.same:
+        return True
+    words = text[mention.start : mention.end]
+    timed = _WHEN_AND_WHERE.search(words) is not None
+    if mention.noun:
+        return not (timed and sort == "rounded") and not _SEVERAL_REPORTS.search(words)
+    dated = mention.when is not None and bool(mention.authority or mention.publisher)
+    return bool(mention.documents or mention.kinds) or (dated and not timed)
 
 
 def _apart(one: Reference, other: Reference) -> bool:
@@ -313,7 +314,7 @@ def _touches(between: str) -> bool:
     """Whether only marks and words of joining stand between a name and a number."""
     return (
         re.fullmatch(
-            r"[\s,:()\[\]'’.]*(?:(?:at|see|in|its|their|says? (?:in|at)|,)\b[\s,]*)*", between
+            r"[\s,:()\[\]'’.–—-]*(?:(?:at|see|in|its|their|says? (?:in|at)|,)\b[\s,]*)*", between
         )
         is not None
     )
@@ -325,14 +326,16 @@ def _following(text: str, reference: Reference, mentions: Sequence[Mention]) -> 
     if after is None:
         return []
     joined = text[reference.end : after.end()]
-    if not re.search(r"\b(?:of|in|from|on)\b", joined):
-        return []
-    return [m for m in mentions if reference.end < m.start <= after.end() + 1][:1]
+    found = [m for m in mentions if reference.end < m.start <= after.end() + 1][:1]
+    if re.search(r"\b(?:of|in|from|on)\b", joined):
+        return found
+    ends = r"\s*\)" if "(" in joined else r"\s*(?:[.;)]|$)"
+    return [m for m in found if m.strong and re.match(ends, text[m.end :])]
 
 
 def _link(address: str) -> tuple[str, str] | None:
     """The document and the paragraph's key of an address."""
-    asked = parse_qs(urlsplit(address).query)
+    asked = parse_qs(urlsplit(html.unescape(address)).query)
     if "doc" not in asked or "p" not in asked:
         return None
     return asked["doc"][0], asked["p"][0]
@@ -342,8 +345,8 @@ def _ordinal(text: str | None) -> int:
     word = (text or "1").lower()
     if word in {"last", "final"}:
         return -1
-    if word in _ORDINALS:
-        return 1 + _ORDINALS.index(word)
+    if word in ORDINALS:
+        return 1 + ORDINALS.index(word)
     return int(re.sub(r"\D", "", word))
 
 
@@ -352,19 +355,3 @@ def _noun(text: str | None) -> str:
     if word.startswith(("bullet", "point", "item")):
         return "bullet"
     return "recommendation" if word.startswith("rec") else "paragraph"
-
-
-def _spelt_out(listed: str) -> Iterator[str]:
-    """The numbers of a list: "87-89 and 102" names four."""
-    for match in re.finditer(rf"({_NUMBER})(?:\s*(?:-|to|through)\s*\D*?({_NUMBER}))?", listed):
-        first, last = match[1], match[2]
-        yield first
-        if last is None:
-            continue
-        if not (first.isdigit() and last.isdigit()):
-            yield last
-            continue
-        if len(last) < len(first):  # "116-20"
-            last = first[: len(first) - len(last)] + last
-        stop = min(int(last), int(first) + _LONGEST_RANGE)
-        yield from map(str, range(int(first) + 1, stop + 1))

@@ -19,6 +19,7 @@ _LETTERS = frozenset(
     {"monitoring visit", "focused visit", "joint targeted area inspection", "area SEND inspection"}
 )
 _ASKED = "what needs to improve"
+_FOLLOWING = 4  # paragraphs
 _KEY = re.compile(r"[^a-z0-9]+")
 _NOUNS = {"bullet": "bullet", "recommendation": "recommendation"}
 
@@ -120,7 +121,8 @@ class Shelf:
         every = self.paragraphs(document_id)
         if reference.numbers:
             found = [_of_number(every, number, reference) for number in reference.numbers]
-            return [one for group in found for one in group] if all(found) else []
+            further = [_after(every, number) for number in reference.onward]
+            return [one for group in (*found, *further) for one in group] if all(found) else []
         if reference.place is not None:
             labels = _as_labels(reference.place, reference.page)
             named = [one for one in every if _key(one.paragraph.label) in labels]
@@ -128,8 +130,10 @@ class Shelf:
         if reference.first_words is not None:
             start = _key(reference.first_words)
             return [one for one in every if _key(one.paragraph.text).startswith(start)]
-        if reference.page is not None:
-            return [one for one in every if _is_on(one.paragraph, reference.page)]
+        if reference.pages:
+            return [
+                one for one in every if any(_is_on(one.paragraph, page) for page in reference.pages)
+            ]
         return list(every)
 
 
@@ -171,6 +175,13 @@ def _of_number(
         one for one in every if (one.paragraph.heading or "").lower().startswith(_ASKED)
     ]
     return asked[int(number) - 1 : int(number)] if number.isdigit() and asked else found
+
+
+def _after(every: Sequence[CitedParagraph], number: str) -> list[CitedParagraph]:
+    """The next few numbered ones: how far "87 ff." goes nobody says."""
+    numbered = [one for one in every if one.paragraph.number]
+    at = [place for place, one in enumerate(numbered) if one.paragraph.number == number]
+    return numbered[at[-1] + 1 : at[-1] + 1 + _FOLLOWING] if at else []
 
 
 def _as_labels(place: Place, page: int | None) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from answer.judging import Cited, Fault, cite
 from answer.later import dated, overall_grade
@@ -12,6 +13,7 @@ from answer.shelf import Shelf
 from index.model import CitedParagraph, DocumentCard
 
 _SHOWN = 220  # characters of a passage
+_LISTED = 6  # numbers of paragraphs
 
 
 def finding(fault: Fault, cited: Cited, reference: Reference, where: str, shelf: Shelf) -> Finding:
@@ -20,7 +22,7 @@ def finding(fault: Fault, cited: Cited, reference: Reference, where: str, shelf:
     place = cite(shelf.card(better.document_id), better) if better is not None else None
     return Finding(
         kind=fault.kind,
-        message=_message(fault, _name(cited), place, better),
+        message=_message(fault, cited, place, better),
         where=where,
         cited=reference.text,
         paragraph_id=cited.paragraphs[0].paragraph_id,
@@ -90,40 +92,50 @@ def second_hand(
     )
 
 
-def _message(fault: Fault, name: str, place: str | None, better: CitedParagraph | None) -> str:
+def _message(fault: Fault, cited: Cited, place: str | None, better: CitedParagraph | None) -> str:
+    name, several = _name(cited), len(cited.paragraphs) > 1
     if fault.kind == "changed_digit":
-        has = f"has {fault.found}" if fault.found else "does not hold that figure"
+        if fault.found:
+            has = f"{'have' if several else 'has'} {fault.found}"
+        else:
+            has = f"{'do' if several else 'does'} not hold that figure"
         return f"The draft says {fault.claimed}; {name} {has}."
     if fault.kind == "swapped_numbers":
-        return f"{name} has {fault.claimed} and {fault.found} the other way round."
+        has = "have" if several else "has"
+        return f"{name} {has} {fault.claimed} and {fault.found} the other way round."
     if fault.claimed and fault.kind not in {"unsupported"}:
-        return _misquoted(fault, name, place)
+        return _misquoted(fault, cited, place)
     if fault.kind == "unsupported":
-        return _unsupported(fault, name)
+        return _unsupported(fault, cited)
     where = f"{place} does: {_quoted(better)}" if place else "nor does any other paragraph here."
-    return f"{name} does not say this; {where}"
+    return f"{name} {'do' if several else 'does'} not say this; {where}"
 
 
-def _misquoted(fault: Fault, name: str, place: str | None) -> str:
+def _misquoted(fault: Fault, cited: Cited, place: str | None) -> str:
+    name = _name(cited)
     if fault.kind != "altered_quotation":
         return f"These words do not stand in {name} but in {place}."
-    source = place or name
+    has = "has" if place or len(cited.paragraphs) == 1 else "have"
+    source = f"{place or name} {has}: “{fault.nearest}”."
     if fault.found:
-        return (
-            f"The quotation is not word for word: {fault.found}. {source} has: “{fault.nearest}”."
-        )
+        return f"The quotation is not word for word: {fault.found}. {source}"
     if fault.nearest:
-        return f"The quotation is not word for word. {source} has: “{fault.nearest}”."
+        return f"The quotation is not word for word. {source}"
     return f"These words stand neither in {name} nor elsewhere in this library."
 
 
-def _unsupported(fault: Fault, name: str) -> str:
+def _unsupported(fault: Fault, cited: Cited) -> str:
+    name, several = _name(cited), len(cited.paragraphs) > 1
     if not fault.nearest:
-        return f"{name} does not say this, and no other paragraph of this library was found to."
+        return (
+            f"{name} {'do' if several else 'does'} not say this, and no other paragraph of this "
+            "library was found to."
+        )
     against = (
         f" (“{fault.claimed}” against “{fault.found}”)" if fault.claimed and fault.found else ""
     )
-    return f"{name} seems to say otherwise{against}: “{_short(fault.nearest)}”"
+    seem = "seem" if several else "seems"
+    return f"{name} {seem} to say otherwise{against}: “{_short(fault.nearest)}”"
 
 
 def _leads_nowhere(
@@ -189,12 +201,23 @@ def _instead(fault: Fault) -> str | None:
 
 
 def _name(cited: Cited) -> str:
+    """How what is cited is called: "Wandsworth 2016, paras 81 to 85"."""
     first = cite(cited.card, cited.paragraphs[0])
-    count = len(cited.paragraphs)
-    if count == 1:
+    if len(cited.paragraphs) == 1:
         return first
+    numbers = [one.paragraph.number for one in cited.paragraphs]
+    printed = [number for number in numbers if number]
     last = cited.paragraphs[-1].paragraph
-    return f"{first} to {last.number or last.label}" if count > 1 else first
+    if len(printed) < len(numbers):
+        return f"{first} to {last.number or last.label}"
+    listed = len(printed) == 2 or (len(printed) <= _LISTED and not _in_a_row(printed))
+    said = _listed(printed) if listed else f"{printed[0]} to {printed[-1]}"
+    return f"{cited.card.name}, paras {said}"
+
+
+def _in_a_row(numbers: Sequence[str]) -> bool:
+    whole = all(number.isdigit() for number in numbers)
+    return whole and all(int(after) == int(one) + 1 for one, after in pairwise(numbers))
 
 
 def _quoted(one: CitedParagraph | None) -> str:

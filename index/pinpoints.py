@@ -4,32 +4,55 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import unquote
 
+from index.cited_numbers import (
+    COUNTED,
+    DASH,
+    IN_WORDS,
+    JOINED,
+    NUMBER_SIGN,
+    PAGE,
+    PARAGRAPH,
+    through,
+    value,
+)
 from index.lexical import words
 from ingest.model import Document
 
 _LONGEST_RANGE = 50  # paragraphs: "paras 87-89"; a longer one is two numbers
 _NUMBER = r"\d{1,3}(?:\.\d{1,2})*[a-z]?\b(?!\s?%)"
-_COUNTED = (  # "para 87, 16 February", "paragraph 5 and 3 children"
-    r"(?!\s+(?:jan|feb|mar|apr|may|june?|july?|aug|sep|oct|nov|dec|years?|months?|weeks?|days?"
-    r"|children|young|people|care|social|cases|per)|-)"
-)
-_NUMBERS = rf"{_NUMBER}(?:\s*(?:[-–—,;&]|\bto\b|\band\b|,\s*and\b)\s*{_NUMBER}{_COUNTED})*"
+_TO = rf"\s*(?:{DASH}|\bto\b)\s*"
+_FURTHER = rf"{_NUMBER}(?:{_TO}{_NUMBER})?{COUNTED}"
+_NUMBERS = rf"{_NUMBER}(?:{_TO}{_FURTHER})?(?:\s*{JOINED}{_FURTHER})*"
 _CITED = re.compile(
-    r"(?:\b(?:paragraph|para|par|recommendation|rec)s?\.?\s*(?:nos?\.?\s*|numbers?\s*)?"
-    rf"|[¶§]+\s*|(?<![\w#])#)({_NUMBERS})|\[({_NUMBERS})\](?!\()",
+    rf"(?:\b(?:{PARAGRAPH}|recommendations?|recs?(?![a-z])\.?){NUMBER_SIGN}\s*|[¶§]+\s*"
+    rf"|(?<![\w#])#)({_NUMBERS})|\[({_NUMBERS})\](?!\()"
+    rf"|\b{PARAGRAPH}\s+({IN_WORDS}){COUNTED}",
     re.IGNORECASE,
 )
-# Only where an authority or a document is named: "Hackney p87", "Wandsworth 2016: 87".
+# Only where an authority or a document is named: "at 87 of Hackney 2016", "Wandsworth 2016: 87".
+_A_REPORT = (
+    r"\s+of\s+(?:(?!(?:in|from|at|since|by|for)\b)[\w'’]+\s+){0,4}?"
+    r"(?:(?:19|20)\d\d|report|letter)\b"
+)
+_YEAR = r"\b(?:19|20)\d\d"
 _CITED_OF_NAMED = re.compile(
-    rf"\bp({_NUMBER})|\b(?:19|20)\d\d\s*:\s*({_NUMBERS})|\b(?:19|20)\d\d[,\s]+({_NUMBERS})\s*[.?]?\s*$",
+    rf"\bat\s+\[?({_NUMBERS})\]?(?={_A_REPORT})"
+    rf"|{_YEAR}\)?,?\s+at\s+\[?({_NUMBERS})\]?(?=\s*(?:[?.,;)]|$)|\s+sa(?:y|id))"
+    rf"|{_YEAR}\s*:\s*({_NUMBERS})|{_YEAR}[,\s]+\(?({_NUMBERS})\)?\s*[.?]?\s*$",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"(\d+)\s*(?:[-–—]|to)\s*(\d+)", re.IGNORECASE)
+_ON_PAGE = r"\d{1,3}\b(?!\s?%)"
+_PAGES = re.compile(
+    rf"(?<![\w#=&/]){PAGE}\s*({_ON_PAGE}(?:{_TO}{_ON_PAGE})?"
+    rf"(?:\s*{JOINED}(?:{PAGE}\s*)?{_ON_PAGE}(?:{_TO}{_ON_PAGE})?{COUNTED})*)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(rf"(\d+)(?:{_TO})(\d+)", re.IGNORECASE)
 _NTH = r"\d{1,3}(?:st|nd|rd|th)"
 _PLACE = re.compile(
     rf"\b{_NTH} (?:bullet|recommendation|paragraph)\b(?:,? p\. ?\d+"
@@ -41,6 +64,9 @@ _PLACE = re.compile(
 _ADDRESS = re.compile(r"[?&]doc=([^&\s()<>]+)(?:&(?:amp;)?p=([^&\s()<>\]]+))?")
 _PARA = re.compile(r"\bpara\b")
 _WORD = re.compile(r"[^\s()<>\[\]\"']+")
+_MONTHS = "january february march april may june july august september october november december"
+_DAY_OR_MONTH = rf"(?:\d{{1,2}} )?(?:{'|'.join(_MONTHS.split())}) (?:19|20)\d\d"
+_NOUNS = ("report", "inspection", "letter")
 _AFTER = ".,;:!?"  # may follow a name in a sentence
 
 
@@ -50,7 +76,7 @@ class Pinpoint:
 
     documents: tuple[str, ...] = ()  # document_ids
     numbers: tuple[str, ...] = ()  # as printed, in the order cited
-    place: str | None = None  # a label, or what stands after "p=" or "#"
+    place: str | None = None  # a label, a page, or what stands after "p=" or "#"
     spans: tuple[tuple[int, int], ...] = ()  # of the question
 
 
@@ -60,18 +86,37 @@ class Names:
 
     files: Mapping[str, str] = field(default_factory=dict)  # document_id or file name: document_id
     cited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # words: document_ids
+    dated: frozenset[str] = frozenset()  # of those "surrey june 2015", not "surrey 2015"
 
 
 def names_of(documents: Iterable[tuple[Document, Iterable[str]]]) -> Names:
     """The names of documents, each given with how citations call it."""
     files: dict[str, str] = {}
     called: defaultdict[str, list[str]] = defaultdict(list)
+    dated: set[str] = set()
     for document, names in documents:
         files |= {document.doc.lower(): document.document_id}
         files |= {document.document_id: document.document_id}
         for name in names:
-            called[plain(name)].append(document.document_id)
-    return Names(files, {name: tuple(ids) for name, ids in called.items() if name})
+            forms = tuple(_dated_forms(name, document.authority))
+            dated.update(forms)
+            for form in {plain(name), *forms}:
+                called[form].append(document.document_id)
+    cited = {name: tuple(ids) for name, ids in called.items() if name}
+    return Names(files, cited, frozenset(dated))
+
+
+def _dated_forms(name: str, authority: str | None) -> Iterator[str]:
+    """How one may write "Surrey June 2015", the name of one of two reports of that year."""
+    of = plain(authority or "")
+    match = re.match(rf"{re.escape(of)} ({_DAY_OR_MONTH})(.*)", plain(name)) if of else None
+    if match is None:
+        return
+    day, kind = match.groups()
+    yield f"{of} {day}{kind}"
+    yield f"{of}'s {day}{kind}"
+    yield f"{day} {of}{kind}"
+    yield from (f"{day} {noun} {link} {of}{kind}" for noun in _NOUNS for link in ("of", "on"))
 
 
 def read_address(question: str, names: Names) -> Pinpoint:
@@ -122,20 +167,35 @@ def read_citation(question: str, names: Names, *, named: bool) -> Pinpoint:
         names: of the library's documents.
         named: whether it names an authority: "p87" and "2016: 87" cite nothing by themselves.
     """
-    documents, spans = _called(question, names.cited)
-    asked = blanked(question, spans)  # a title may speak of paragraphs too
+    called = _called(question, names.cited)
+    documents = _unique(one for name, _ in called for one in names.cited[name])
+    asked = blanked(question, [span for _, span in called])  # a title may speak of paragraphs too
     place = _PLACE.search(asked)
     cited = [] if place else list(_CITED.finditer(asked))
     if not place and not cited and (named or documents):
         cited = list(_CITED_OF_NAMED.finditer(question))
-    if not place and not cited:
-        return Pinpoint()
+    paged = list(_PAGES.finditer(asked)) if (named or documents) and not place else []
+    spans = [place.span()] if place else [*map(_number_span, cited), *(m.span() for m in paged)]
+    dated = [(name, span) for name, span in called if name in names.dated]
+    if not spans:  # "homes in Surrey June 2015" means that document though it cites no place
+        documents = _unique(one for name, _ in dated for one in names.cited[name])
     return Pinpoint(
         documents=documents,
         numbers=_unique(number for match in cited for number in _numbers(_said(match))),
-        place=place[0] if place else None,
-        spans=tuple([place.span()] if place else map(_number_span, cited)),
+        place=place[0] if place else _as_place(paged) if not cited else None,
+        spans=tuple(sorted(span for span in (*spans, *(span for _, span in dated)) if span[1])),
     )
+
+
+def pages_of(place: str) -> tuple[int, ...]:
+    """The pages that a place names: "pp. 12-13"; none where it is a key ("p12") or a label."""
+    said = re.fullmatch(r"pp?\. (\d.*)", place)
+    return tuple(map(int, _numbers(said[1]))) if said else ()
+
+
+def _as_place(paged: Sequence[re.Match[str]]) -> str | None:
+    said = ", ".join(match[1] for match in paged)
+    return f"{'p.' if said.isdigit() else 'pp.'} {said}" if said else None
 
 
 def blanked(question: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -157,31 +217,30 @@ def _said(match: re.Match[str]) -> str:
 
 def _numbers(said: str) -> Iterator[str]:
     """Yield "87", "88", "89" and "102" of "87-89 and 102"."""
+    if not said[0].isdigit():
+        yield value(said)
+        return
     at = 0
     for match in _RANGE.finditer(said):
         yield from re.findall(_NUMBER, said[at : match.start()].lower())
-        first, last = int(match[1]), int(match[2])
-        short = first < last <= first + _LONGEST_RANGE
-        yield from map(str, range(first, last + 1) if short else (first, last))
+        yield from through(match[1], match[2], _LONGEST_RANGE) or match.groups()
         at = match.end()
     yield from re.findall(_NUMBER, said[at:].lower())
 
 
 def _called(
     question: str, names: Mapping[str, tuple[str, ...]]
-) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
-    """Return the documents whose names stand in the question, and where; longest names first."""
+) -> list[tuple[str, tuple[int, int]]]:
+    """Return the documents' names that stand in the question, and where; longest names first."""
     text = f" {plain(question)} "
-    documents: list[str] = []
-    spans = []
+    found = []
     for name in sorted((name for name in names if f" {name} " in text), key=len, reverse=True):
         if f" {name} " in text:  # not within a longer one
             text = text.replace(f" {name} ", " ; ")
-            documents += names[name]
             said = r"\W+".join(re.escape(word) for word in name.split())
             match = re.search(rf"\b{re.sub(_PARA, 'para(?:graph)?', said)}\b", question, re.I)
-            spans += [match.span()] if match else []
-    return _unique(documents), spans
+            found.append((name, match.span() if match else (0, 0)))
+    return found
 
 
 def _unique(values: Iterable[str]) -> tuple[str, ...]:

@@ -198,12 +198,12 @@ class Store(Tables):
         query += " AND " + column + " = ? ORDER BY document, ordinal"
         return [row[0] for row in self._rows(query, json.dumps(documents), value)]
 
-    def labels(self, documents: Sequence[int]) -> list[tuple[int, str]]:
-        """The paragraphs of some documents, with how citations name them."""
+    def of_documents(self, documents: Sequence[int]) -> list[StoredParagraph]:
+        """The paragraphs of some documents, in reading order."""
         rows = self._rows_in(
             "SELECT * FROM paragraph WHERE document IN ({}) ORDER BY document, ordinal", documents
         )
-        return [(one.row, one.paragraph.label) for one in map(_stored, rows)]
+        return list(map(_stored, rows))
 
     def headings(self) -> frozenset[str]:
         """The headings of paragraphs without a printed number."""

@@ -286,3 +286,30 @@ def test_a_place_is_read_in_pairs_of_sentences_where_its_sentences_come_near_the
     assert [place.paragraph.text for place in best.paragraphs] == [both]
     assert best.likeness == pytest.approx(1.0)
     assert finder.best_of(claim, []) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("para 1", "Wandsworth 2016, para 1 has 34."),
+        ("paras 1 and 2", "Wandsworth 2016, paras 1 and 2 have 34."),
+        ("paras 1-3", "Wandsworth 2016, paras 1 to 3 have 34."),
+        ("paras 1, 2 or 4", "Wandsworth 2016, paras 1, 2 and 4 have 34."),
+    ],
+)
+def test_several_paragraphs_are_spoken_of_in_the_plural(place, said):
+    text = "Ten care leavers stayed in bed and breakfast accommodation for up to 43 weeks"
+    (one,) = [
+        finding
+        for finding in checked(f"{text} (Wandsworth 2016, {place}).").findings
+        if finding.kind == "changed_digit"
+    ]
+    assert one.message.endswith(said)
+
+
+def test_either_of_two_paragraphs_may_bear_a_claim_out():
+    assert (
+        faults("Foster carers receive good training (Wandsworth 2016, paras 3 or 4).")
+        == faults("Foster carers receive good training (Wandsworth 2016, paras 3/4).")
+        == []
+    )

@@ -1,5 +1,6 @@
 """Citations pasted or typed into the search box lead to the very paragraph."""
 
+from dataclasses import replace
 from datetime import date
 from urllib.parse import quote
 
@@ -7,7 +8,7 @@ import pytest
 
 from index.citation import address, markdown_link
 from index.model import Filter
-from index.pinpoints import Names, read_address, read_citation
+from index.pinpoints import Names, names_of, pages_of, read_address, read_citation
 from ingest.model import Paragraph
 
 NAMED = Names(
@@ -35,7 +36,6 @@ def numbers(question, *, named=True):
         ("§ 87", ("87",)),
         ("¶¶ 87-88", ("87", "88")),
         ("#87", ("87",)),
-        ("Hackney p87", ("87",)),
         ("Hackney 2016: 87", ("87",)),
         ("Hackney 2016, 87", ("87",)),
         ("Hackney 2016 87", ("87",)),
@@ -49,6 +49,22 @@ def numbers(question, *, named=True):
         ("para 87, 16 February 2016", ("87",)),
         ("para 5 and 3 children", ("5",)),
         ("paras 5 and 16-year-olds", ("5",)),
+        ("paras 5, 16-17 year olds", ("5",)),
+        ("paras 3, 87-89", ("3", "87", "88", "89")),
+        ("paras 116-20", ("116", "117", "118", "119", "120")),
+        ("paras 87 or 88", ("87", "88")),
+        ("paras 87/88", ("87", "88")),
+        ("paras 87 and/or 88", ("87", "88")),
+        ("para's 87 & 88", ("87", "88")),
+        ("para. no. 87", ("87",)),
+        ("Para87", ("87",)),
+        ("paragraph eighty-seven", ("87",)),
+        ("at 87 of Hackney 2016", ("87",)),
+        ("at 87 of the 2016 Hackney report", ("87",)),
+        ("Hackney 2016 at 87", ("87",)),
+        ("Hackney 2016 at [87] says?", ("87",)),
+        ("Hackney 2016 (87)", ("87",)),
+        ("Hackney 2016, p. 30, para 87", ("87",)),
     ],
 )
 def test_numbers_are_read_in_every_form_that_people_type(question, found):
@@ -61,6 +77,11 @@ def test_numbers_are_read_in_every_form_that_people_type(question, found):
         "page 12",
         "p. 12 of Hackney",
         "pp. 12-14",
+        "Hackney p87",
+        "at 16 of Hackney's homes in 2016",
+        "Hackney 2016 at 87 per cent",
+        "care leavers at 18 in Hackney 2016",
+        "Hackney 2016 87 children",
         "Hackney 2016 16 and 17 year olds",
         "Hackney 2016, 10 children",
         "parents of 3 children",
@@ -72,6 +93,28 @@ def test_numbers_are_read_in_every_form_that_people_type(question, found):
 )
 def test_what_cites_no_paragraph_is_left_alone(question):
     assert numbers(question) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("Hackney 2016 p12", "p. 12"),
+        ("Hackney 2016 p 12", "p. 12"),
+        ("page 12 of Hackney", "p. 12"),
+        ("Hackney 2016, pp. 12–13", "pp. 12–13"),
+        ("Hackney 2016, pp 12, 15 and 17", "pp. 12, 15 and 17"),
+        ("Hackney 2016, p. 30, para 87", None),
+        ("Hackney 2016#p12", None),
+    ],
+)
+def test_a_page_is_a_place(question, place):
+    assert read_citation(question, NAMED, named=True).place == place
+    assert read_citation(question.replace("Hackney 2016", ""), NAMED, named=False).place is None
+
+
+def test_a_place_may_be_several_pages_and_a_key_is_none():
+    assert pages_of("pp. 12–13, 15 and 17") == (12, 13, 15, 17)
+    assert pages_of("p12") == pages_of("3rd bullet under 'Homes', p. 2") == ()
 
 
 def test_a_bare_p_or_a_number_after_a_year_needs_an_authority():
@@ -87,6 +130,33 @@ def test_the_longest_name_is_the_document():
 
 def test_a_name_alone_is_no_citation():
     assert read_citation("foster carers in Hackney 2016", NAMED, named=True).documents == ()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "homes Hackney June 2016",
+        "Hackney's June 2016 report: homes",
+        "homes in the June 2016 report on Hackney",
+        "June 2016 inspection of Hackney, homes",
+        "homes, Hackney (June 2016)",
+    ],
+)
+def test_a_name_that_tells_two_reports_of_a_year_apart_is_that_report(shelf, question):
+    june, august = (
+        replace(shelf.document(f"{month}.pdf", "homes"), document_id=month)
+        for month in ("June", "August")
+    )
+    names = names_of([(june, ["Hackney June 2016"]), (august, ["Hackney August 2016"])])
+    found = read_citation(question, names, named=True)
+    assert (found.documents, found.numbers) == (("June",), ())
+    assert "June 2016" in question[found.spans[0][0] : found.spans[0][1]]
+
+
+def test_a_month_apart_from_the_authority_names_no_report(shelf):
+    june = shelf.document("June.pdf", "homes", file_date=date(2016, 6, 3))
+    names = names_of([(june, ["Hackney June 2016"])])
+    assert read_citation("homes in Hackney since June 2016", names, named=True).documents == ()
 
 
 @pytest.mark.parametrize("text", ["hackney-2016-09-21", "see Hackney.pdf, please", "hackney.pdf?"])
@@ -164,6 +234,18 @@ def test_paragraphs_cited_together_come_first(shelf_of_citations):
     found = shelf_of_citations.search("Wandsworth 2019 paras 1-2 and 4", top_k=3)
     assert sorted(hit.number for hit in found) == ["1", "2", "4"]
     assert {hit.authority for hit in found} == {"Wandsworth"}
+
+
+def test_the_paragraphs_of_a_page_come_first(shelf):
+    pages = [
+        Paragraph(f"p{n}", str(n), "numbered", None, f"homes {n}", page_start=n, page_end=n + 1)
+        for n in (1, 3, 5)
+    ]
+    shelf.put(shelf.document("h.pdf", *pages, file_date=date(2016, 9, 21)))
+    library = shelf.open()
+    assert [hit.number for hit in library.search("homes Hackney 2016 p 4", top_k=1)] == ["3"]
+    found = library.search("Hackney 2016, pp. 4-5", top_k=2)
+    assert sorted(hit.number for hit in found) == ["3", "5"]
 
 
 def test_a_filter_binds_a_citation_too(shelf_of_citations):

@@ -1,0 +1,98 @@
+"""Whether a paragraph number is of a paper that is no document of the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from answer.naming import Mention
+
+_HOLDERS = r"(?:council|committee|authority|borough|county|board|department|service|partnership)"
+_OWN = re.compile(
+    rf"\b(?:our(?: own)?|this (?:paper|note|briefing|draft)'s|my|{_HOLDERS}'s own)\s+$",
+    re.IGNORECASE,
+)
+_PAPERS = (
+    r"(?:plan|paper|strategy|policy|guidance|protocol|minutes|agenda|covering (?:report|note))"
+)
+_OWN_AFTER = re.compile(
+    r"\s+(?:above|below|of (?:this|our) (?:paper|note|briefing|draft))\b"
+    r"|\s+of (?:the|our|its|their) (?:(?!report|letter|inspection|visit|review)[\w'-]+ ){0,3}?"
+    rf"{_PAPERS}\b",
+    re.IGNORECASE,
+)
+# "This report" may be the one cited, but "paragraph 3.2 of this report" is the draft's own.
+_THIS_REPORT = re.compile(r"\s+of (?:this|the present) (?:report|review|chapter)\b", re.I)
+
+_NOUN = r"(?:reports?|reviews?|letters?|audits?|responses?)\b"
+_WORD = rf"(?:(?!{_NOUN})[\w'&-]+\s+)"
+_TITLED = rf"(?P<words>{_WORD}{{1,6}}?){_NOUN}"
+# Of these there is none in a library of inspections, whatever stands before the word.
+_LAWS = (
+    rf"(?P<law>{_WORD}{{0,4}}?(?-i:Act|Regulations?|Schedule|Annexe?|Appendix|Handbook|Framework"
+    r"|Inquiry|White Paper|Green Paper|Judge?ment|Working Together|Keeping Children Safe)\b)"
+)
+_ARTICLE = r"(?:(?:the|that|its|their|a|an)\s+)?"
+_OF_OTHER = re.compile(
+    rf"\s*,?\s*(?:of|in|from|to)\s+{_ARTICLE}(?:{_LAWS}|{_TITLED})", re.IGNORECASE
+)
+_IN_OTHER = re.compile(
+    rf"\s*(?:see\s+)?{_ARTICLE}(?:{_LAWS}[\s\d,()]*|{_TITLED}[\s,:]*)(?:at\s+)?", re.IGNORECASE
+)
+_OTHER_PAPERS = (
+    "case practice peer internal independent scrutiny committee cabinet annual budget covering "
+    "progress performance national government minister commissioner auditor partnership"
+)
+_OTHERS = frozenset(_OTHER_PAPERS.split())
+# Capitals that an inspection report's own name may have.
+_OWN_NAMES = (
+    "the ofsted chief inspector inspectors inspectorate inspectorates inspection quality "
+    "commission constabulary cqc hmip hmicfrs hmi hmci her his majesty report review letter send "
+    "jtai ilacs sif single joint targeted area monitoring focused focussed visit council local "
+    "authority children services social care january february march april may june july august "
+    "september october november december first second third last latest final full"
+)
+_INSPECTORS = frozenset(_OWN_NAMES.split())
+
+
+def is_drafts_own(smooth: str, start: int, end: int) -> bool:
+    """Whether the number that stands there is of the draft itself or of a plan beside it."""
+    if _OWN.search(smooth, 0, start) or _OWN_AFTER.match(smooth, end):
+        return True
+    divided = re.search(r"\d\.\d", smooth[start:end]) is not None
+    return divided and _THIS_REPORT.match(smooth, end) is not None
+
+
+def names_another(
+    smooth: str, start: int, end: int, first: int, mentions: Sequence[Mention]
+) -> bool:
+    """Whether the words about a number are the name of a paper such as "the LSCB review".
+
+    Args:
+        smooth: the text, its quotes and dashes plain.
+        start: of the citation.
+        end: of the citation.
+        first: where the brackets begin in which it stands, or the sentence.
+        mentions: the documents named in the text.
+    """
+    bracketed = smooth[:first].endswith(("(", "["))
+    before = _IN_OTHER.fullmatch(smooth, first, start) if bracketed else None
+    for match in (_OF_OTHER.match(smooth, end), before):
+        if match is None or any(_is_held(m, match) for m in mentions):
+            continue
+        if match["law"] or any(map(_is_other, match["words"].split())):
+            return True
+    return False
+
+
+def _is_held(mention: Mention, match: re.Match[str]) -> bool:
+    """Whether the words name one of the library's documents, or an authority."""
+    named = mention.authority or mention.kinds or mention.documents
+    return bool(named) and mention.start < match.end() and match.start() < mention.end
+
+
+def _is_other(word: str) -> bool:
+    plain = re.sub(r"'s?$|[.,]+$", "", word)
+    lower = plain.lower()
+    capital = plain[:1].isupper() and not re.search(r"\d", plain)
+    return lower in _OTHERS or (capital and lower not in _INSPECTORS)

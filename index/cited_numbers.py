@@ -1,0 +1,48 @@
+"""How people write the numbers of paragraphs and pages: "paras 87-89 or 102", "pp. 12–14"."""
+
+from __future__ import annotations
+
+import re
+
+DASH = r"[-–—]"
+# "paragraph", "para.", "para's", "para(s)", "Para87", each with "no." after it where one stands.
+PARAGRAPH = r"(?:paragraph|para|par)(?:['’]?s|\(s\))?(?![a-z'’])\.?:?"
+NUMBER_SIGN = r"(?:\s*(?:nos?(?![a-z])\.?|numbers?(?![a-z])))?"
+PAGE = r"(?:pp?|pgs?|pages?)(?![a-z])\.?"
+# What may stand between two numbers of a list; before it there may be white space.
+JOINED = r"(?:[,;&/+]\s*(?:(?:and|or|&)\s+)?|and/or\s+|(?:and|or|plus|as\s+well\s+as)\s+)"
+# A number before one of these counts something: "paragraph 5 and 3 children".
+COUNTED = (
+    r"(?!\s+(?:(?:jan|feb|mar|apr|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}|may\s+(?:19|20)\d\d"
+    r"|years?|months?|weeks?|days?|hours?|children|young|people|care|social|cases?|per|percent"
+    r"|homes|families)\b|-[a-z]|\s*[-–—]\s*\d)"
+)
+_SMALL = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
+_TEN_TIMES = "twenty thirty forty fifty sixty seventy eighty ninety"
+_UNITS = _SMALL.split()
+_TENS = _TEN_TIMES.split()
+# "eighty-seven" as one may write it after "paragraph".
+_BELOW_TEN = "|".join(_UNITS[:9])
+IN_WORDS = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{_BELOW_TEN}))?|{'|'.join(_UNITS)})\b"
+
+
+def value(written: str) -> str:
+    """The number in figures: "87" of "eighty-seven"; what is in figures stays as it is."""
+    if written[:1].isdigit():
+        return written
+    words = re.split(r"[-\s]+", written.lower())
+    return str(sum(10 * (2 + _TENS.index(w)) if w in _TENS else 1 + _UNITS.index(w) for w in words))
+
+
+def through(first: str, last: str, longest: int) -> tuple[str, ...]:
+    """All numbers from one to the other, "116-20" too; none where that is no range."""
+    if not (first.isdigit() and last.isdigit()):
+        return ()
+    if len(last) < len(first):
+        last = first[: len(first) - len(last)] + last
+    if not int(first) < int(last) <= int(first) + longest:
+        return ()
+    return tuple(map(str, range(int(first), int(last) + 1)))
