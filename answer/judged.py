@@ -38,7 +38,7 @@ def judgements_asked(plan: QueryPlan, cards: Sequence[DocumentCard]) -> str | No
     for rows in scopes(plan, documents):
         named = sorted((cards[row] for row in rows), key=lambda card: card.document.year or 0)
         told = [
-            f"{card.name}: {grade.judged} {grade.grade}"
+            f"{card.name}: {grade.judged}, {grade.grade}"
             for card in named
             for grade in grades(card.document)
             if grade.line in lines

@@ -73,12 +73,12 @@ def test_a_question_for_anything_else_is_not_taken_for_one(text):
 
 def test_grades_are_those_of_the_year_and_the_part_that_is_named():
     assert judgements_asked(plan("overall grade"), CARDS) == (
-        "No paragraph says it, the cover does. Ambridge 2016: overall effectiveness good; "
-        "Ambridge 2022: overall effectiveness outstanding."
+        "No paragraph says it, the cover does. Ambridge 2016: overall effectiveness, good; "
+        "Ambridge 2022: overall effectiveness, outstanding."
     )
     assert judgements_asked(plan("what grade did care leavers get"), CARDS) == (
         "No paragraph says it, the cover does. "
-        "Ambridge 2016: experiences and progress of care leavers inadequate."
+        "Ambridge 2016: experiences and progress of care leavers, inadequate."
     )
 
 
