@@ -6,13 +6,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from answer.asked import what_is_asked
-from answer.decide import decide
+from answer.cover import asks_cover, asks_only_cover, told_by_covers
+from answer.decide import ABSENT, decide
 from answer.extract import ExtractConfig, extract
 from answer.held import paragraph_alone
-from answer.judged import asks_judgement, judgements_asked
 from answer.lead_in import lead_ins, with_lead_ins
 from answer.model import Answer
-from answer.reasons import absence_reason, lacks_wanted, not_answered, nothing_found
+from answer.reasons import NO_PARAGRAPH, absence_reason, lacks_wanted, not_answered, nothing_found
 from index.library import EVERYTHING, Library
 from index.model import Filter, Hit, QueryPlan
 
@@ -50,16 +50,17 @@ def answer_from(
     held, cited = absence is None, paragraph_alone(plan)
     decision = decide(hits, reach, info.model_sha256, held=held, cited=cited)
     asked = what_is_asked(plan, library.knowledge(), info.paragraphs)
-    judged = judgements_asked(plan, library.documents()) if asks_judgement(plan) else None
-    if decision.answered:
+    cover = told_by_covers(plan, library.documents()) if held and asks_cover(plan) else None
+    if decision.answered and not (cover and asks_only_cover(plan)):
         config = ExtractConfig()
         leads = lead_ins(library, hits)
         sentences = extract(plan, asked, hits, leads, config)
         if sentences:
             sentences, read = with_lead_ins(sentences, hits, leads, config.most)
-            note = judged or lacks_wanted(plan, asked, sentences)
+            note = cover or lacks_wanted(plan, asked, sentences)
             return Answer("answered", decision.confidence, sentences, read, note=note)
     if not hits:
         absence = absence or nothing_found(plan, filters, info.paragraphs)
-    reason = absence or judged or not_answered(plan, asked, hits[:READ])
-    return Answer("no_answer", decision.confidence, (), tuple(hits), reason)
+    said = NO_PARAGRAPH if cover else not_answered(plan, asked, hits[:READ])
+    confidence = min(decision.confidence, ABSENT) if cover else decision.confidence
+    return Answer("no_answer", confidence, (), tuple(hits), absence or said, note=cover)

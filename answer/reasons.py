@@ -16,6 +16,7 @@ LONGEST_SUBJECT = 9  # words; a longer one is a sentence of some kind
 TELLING = 0.8  # of the weight of the question's rarest word
 RARE = 3.5  # weight of what every thirtieth paragraph says
 _NEAREST = "the nearest paragraphs are below"
+NO_PARAGRAPH = f"No paragraph says it by itself; {_NEAREST}."
 # What makes a question or a command of words that would otherwise name a subject.
 _ASKS = re.compile(
     r"[?:;.!()\"“”]|\s[-–—]\s|^(?:who|what|when|where|why|how|which|whose|is|are|was|were|do|does"

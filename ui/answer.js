@@ -7,6 +7,7 @@ export default drawn((section, { data }) => {
   section.className = data.answered ? "answered" : "declined";
   section.replaceChildren(
     make("h2", {}, data.heading),
+    ...(data.known ? [make("p", { class: "known" }, data.known)] : []),
     ...(data.answered ? answered(data) : [make("p", { class: "reason" }, `${data.reason} ${data.below}`.trim())]),
   );
 });
@@ -14,7 +15,6 @@ export default drawn((section, { data }) => {
 function answered(data) {
   const status = make("p", { class: "status", role: "status" });
   return [
-    ...(data.known ? [make("p", { class: "known" }, data.known)] : []),
     make("div", { class: "sentences" }, data.sentences.map(sentence)),
     make("p", { class: "facts" }, data.note),
     make("div", { class: "actions" }, copyAnswer(data, status)),

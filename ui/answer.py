@@ -34,7 +34,8 @@ def answer_data(answer: Answer) -> dict[str, Any]:
     if answer.status != "answered":
         return {
             "answered": False,
-            "heading": "No answer in these documents",
+            "heading": "From the cover" if answer.note else "No answer in these documents",
+            "known": answer.note,
             "reason": answer.reason,
         }
     hits = {hit.paragraph_id: hit for hit in answer.hits}

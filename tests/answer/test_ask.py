@@ -66,7 +66,9 @@ def test_paragraphs_asked_for_by_their_numbers_are_quoted_in_their_order(shipped
 
 def test_a_grade_is_told_from_the_cover(shipped):
     answer = ask(shipped, "overall effectiveness of Wandsworth 2016")
-    assert "Wandsworth 2016: overall effectiveness, inadequate" in (answer.reason or answer.note)
+    assert answer.status == "no_answer"
+    assert "Wandsworth 2016, overall effectiveness: inadequate" in answer.note
+    assert "No paragraph says it by itself" in answer.reason
 
 
 def test_a_filter_that_fits_nothing_is_the_reason(shipped):
