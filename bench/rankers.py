@@ -171,8 +171,8 @@ def topic(plan: QueryPlan) -> str:
 def plain_fusion(bed: Bed, question: str) -> list[int]:
     """What a framework does by default: BM25 and vectors of the raw question, fused by rank."""
     by_words = _find(bed.corpus, raw(question, bed.knowledge), None, Plain, 100)
-    nearest = bed.corpus.dense.search(bed.vector(question), 100)
-    return _fused([[s.row for s in by_words], [row for row, _ in nearest]], bed)[:TOP]
+    nearest, _ = bed.corpus.dense.search(bed.vector(question), 100)
+    return _fused([[s.row for s in by_words], nearest.tolist()], bed)[:TOP]
 
 
 def fused_by_rank(bed: Bed, question: str) -> list[int]:

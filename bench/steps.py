@@ -193,7 +193,7 @@ def _recalls(folder: Path, encoder: Known, filters: dict[str, Filter]) -> Measur
         rows = None if mask is None else snapshot.places.rows[mask]
         shares = []
         for vector, truth in zip(asked, truths[name], strict=True):
-            found = {row for row, _ in snapshot.dense.search(vector, _TEN, rows)}
+            found = {*snapshot.dense.search(vector, _TEN, rows)[0].tolist()}
             shares.append(len(found & {*truth}) / len(truth))
         recalls[name] = float(np.mean(shares))
     return recalls

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import faiss
 import numpy as np
@@ -16,6 +16,9 @@ from index.beside import file_sha256, write_whole
 from index.encoder import Vectors
 
 Ids = npt.NDArray[np.int64]
+Near = tuple[Ids, npt.NDArray[np.float64]]  # paragraphs and their cosines
+
+NOTHING: Near = np.empty(0, np.int64), np.empty(0, np.float64)
 
 # So many are compared with in 5 ms; of more, lists of near ones are looked through.
 EXACT_UP_TO = 40_000
@@ -24,6 +27,7 @@ _METRIC = faiss.METRIC_INNER_PRODUCT
 _TRAINING = 64  # vectors for each list
 _QUESTIONS = 128  # on which recall is measured
 _FIRST = 10
+_FEW = 16  # one in so many is looked up, more are looked through
 _FEWER = 0.6  # exponent; with 0.5 recall falls below 0.99 where a filter goes with a subject
 
 
@@ -86,6 +90,7 @@ class DenseIndex:
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
         self._homes: Ids | None = None  # of _homes(), once a filter asks for them
+        self._passages: tuple[Ids, Ids] | None = None  # of _passages(), once some are looked up
 
     @classmethod
     def build(cls, source: VectorSource) -> tuple[DenseIndex, float]:
@@ -140,18 +145,16 @@ class DenseIndex:
 
     def add(self, ids: Ids, vectors: Vectors) -> None:
         """Take more in."""
-        self._homes = None
+        self._homes = self._passages = None
         self._index.add_with_ids(np.ascontiguousarray(vectors, np.float32), ids)
 
     def remove(self, ids: Ids) -> None:
         """Leave no vector of those paragraphs."""
-        self._homes = None
+        self._homes = self._passages = None
         selector = faiss.IDSelectorBatch(ids)
         self._index.remove_ids(selector)
 
-    def search(
-        self, vector: Vectors, top_k: int, allowed: Ids | None = None
-    ) -> list[tuple[int, float]]:
+    def search(self, vector: Vectors, top_k: int, allowed: Ids | None = None) -> Near:
         """The best paragraphs and their cosines, best first; ties in no particular order.
 
         Args:
@@ -160,7 +163,9 @@ class DenseIndex:
             allowed: the paragraphs that may be found, ascending; None allows all.
         """
         if not self.size or (allowed is not None and not len(allowed)):
-            return []
+            return NOTHING
+        if allowed is not None and len(allowed) * _FEW <= self.size and self.tells_exactly:
+            return _best(*self._compared(vector, allowed), top_k)
         params = self._parameters(vector, allowed)
         selector = None if allowed is None else _selector(allowed)
         if selector is not None:
@@ -169,9 +174,9 @@ class DenseIndex:
         while True:
             with _one_thread():
                 scores, ids = self._index.search(vector[None, :], wanted, params=params)
-            best = _best_of_each(ids[0], scores[0])
-            if len(best) >= top_k or wanted == self.size or ids[0, -1] < 0:
-                return best[:top_k]
+            rows, cosines = _best_of_each(ids[0], scores[0])
+            if len(rows) >= top_k or wanted == self.size or ids[0, -1] < 0:
+                return _best(rows, cosines, top_k)
             wanted = min(self.size, 2 * wanted)
 
     def all(self, vector: Vectors) -> tuple[Ids, Vectors]:
@@ -183,6 +188,24 @@ class DenseIndex:
                 vector[None, :], -2.0, params=_nprobe(self.lists) if self.lists else None
             )
         return ids, np.round(cosines, 6)
+
+    def _compared(self, vector: Vectors, rows: Ids) -> tuple[Ids, Vectors]:
+        """Of paragraphs those that have passages, each with the cosine of its nearest.
+
+        Vectors are looked up where they stand, which takes an exact index.
+        """
+        if self._passages is None:
+            self._passages = _passages(self._index)
+        ids, places = self._passages
+        first = np.searchsorted(ids, rows, "left")
+        many = np.searchsorted(ids, rows, "right") - first
+        held = many > 0
+        rows, first, many = rows[held], first[held], many[held]
+        if not len(rows):
+            return rows, np.empty(0, np.float32)
+        begins = np.cumsum(many) - many
+        wanted = places[np.repeat(first - begins, many) + np.arange(many.sum())]
+        return rows, np.maximum.reduceat(_products(self._index, vector, wanted), begins)
 
     def _parameters(self, vector: Vectors, allowed: Ids | None) -> faiss.SearchParameters:
         """Through how many lists a search looks, where there are lists."""
@@ -237,6 +260,25 @@ def _homes(index: faiss.IndexIVF) -> Ids:
     homes = np.full(int(ids.max()) + 1, index.nlist, np.int64)
     homes[ids] = np.repeat(np.arange(index.nlist), sizes)
     return homes
+
+
+def _passages(index: faiss.Index) -> tuple[Ids, Ids]:
+    """The paragraph of every passage, ascending, and where in the index the passage stands."""
+    ids = faiss.vector_to_array(index.id_map)  # type: ignore[attr-defined] # it is an IndexIDMap
+    places = np.argsort(ids, kind="stable")
+    return ids[places], places
+
+
+def _products(index: faiss.Index, vector: Vectors, places: Ids) -> Vectors:
+    """The inner products with the vectors that stand in those places of a flat index."""
+    flat: Any = faiss.downcast_index(index.index)  # type: ignore[attr-defined] # as above
+    asked, products = np.ascontiguousarray(vector), np.empty(len(places), np.float32)
+    pointer = faiss.swig_ptr
+    with _one_thread():
+        flat.compute_distance_subset(
+            1, pointer(asked), len(places), pointer(products), pointer(places)
+        )
+    return products
 
 
 def _nprobe(lists: int) -> faiss.SearchParameters:
@@ -321,13 +363,21 @@ def _selector(allowed: Ids) -> faiss.IDSelector:
     return faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))  # type: ignore[call-arg,arg-type]
 
 
-def _best_of_each(ids: Ids, scores: Vectors) -> list[tuple[int, float]]:
-    """Each paragraph with the first, best, of its scores; faiss fills up with -1.
+def _best_of_each(ids: Ids, scores: Vectors) -> tuple[Ids, Vectors]:
+    """Each paragraph, best first, with the first of its scores; faiss fills up with -1."""
+    firsts = np.sort(np.unique(ids, return_index=True)[1])
+    firsts = firsts[ids[firsts] >= 0]
+    return ids[firsts], scores[firsts]
 
-    Scores are rounded to 6 places: the last bits depend on where a vector lies in the index.
+
+def _best(rows: Ids, cosines: Vectors, top_k: int) -> Near:
+    """The nearest of paragraphs, nearest first, of equally near ones the first in the arrays.
+
+    Cosines are rounded to 6 places: the last bits depend on where a vector lies in the index.
     """
-    found = ids >= 0
-    rounded = np.round(scores[found].astype(np.float64), 6).tolist()
-    paragraphs = ids[found].tolist()
-    best = dict(zip(reversed(paragraphs), reversed(rounded), strict=True))
-    return [(paragraph, best[paragraph]) for paragraph in dict.fromkeys(paragraphs)]
+    if len(rows) > top_k:
+        near = cosines >= np.partition(cosines, -top_k)[-top_k]
+        rows, cosines = rows[near], cosines[near]
+    order = np.argsort(-cosines, kind="stable")[:top_k]
+    exact = cosines[order].astype(np.float64)
+    return rows[order], np.round(exact, 6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 from functools import lru_cache
 
 from index.lexical import words
@@ -59,5 +59,5 @@ def stem(word: str) -> str:
     return word[:-1] if doubled else word
 
 
-def _total(weights: Mapping[str, float], stems: Set[str]) -> float:
-    return sum(weight for key, weight in weights.items() if key in stems)
+def _total(weights: Mapping[str, float], stems: frozenset[str]) -> float:
+    return sum(weights[key] for key in sorted(stems.intersection(weights)))

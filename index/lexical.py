@@ -15,7 +15,6 @@ from index.dense import Ids
 from index.digests import checked
 
 _WORD = re.compile(r"\w+(?:[’'&]\w+)*")
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 _IN_A_WORD = re.compile(r"[^\W_]")
 _UNSEEN = re.compile("[\"“”„«»'‘’ʼ‚`\u00ad\u200b\u2060]")  # quotation marks and what has no width
 _BETWEEN = re.compile(r"[\s‐‑‒–—―−-]+")  # "looked-after" and "looked after"
@@ -25,7 +24,7 @@ _ENDING = " .,;:!?"  # of a sentence, not of the phrase
 def words(text: str) -> list[str]:
     """The words of a text in lower case, as vocabulary and phrases compare them."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_QUOTES)
+        text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("‘", "'")
     return _WORD.findall(text.lower())
 
 

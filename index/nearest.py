@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from index.beside import TAIL, file_sha256
-from index.dense import DenseIndex, Ids, lists_for
+from index.dense import NOTHING, DenseIndex, Ids, Near, lists_for
 from index.encoder import Vectors
 from index.store import Store
 
@@ -64,12 +64,14 @@ class Nearest:
         """The share of the ten nearest that it finds, measured when the file was made."""
         return self.record.recall if self.record else 1.0
 
-    def search(
-        self, vector: Vectors, top_k: int, allowed: Ids | None = None
-    ) -> list[tuple[int, float]]:
+    def search(self, vector: Vectors, top_k: int, allowed: Ids | None = None) -> Near:
         """As DenseIndex.search()."""
-        found = [hit for part in self._parts for hit in part.search(vector, top_k, allowed)]
-        return sorted(found, key=lambda hit: -hit[1])[:top_k]
+        found = [part.search(vector, top_k, allowed) for part in self._parts if part.size]
+        if len(found) == 1:
+            return found[0]
+        rows, cosines = map(np.concatenate, zip(NOTHING, *found, strict=True))
+        order = np.argsort(-cosines, kind="stable")[:top_k]
+        return rows[order], cosines[order]
 
     def all(self, vector: Vectors) -> tuple[Ids, Vectors]:
         """As DenseIndex.all()."""

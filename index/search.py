@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from index.bm25 import Bm25Config, Lexical, WordIndex
 from index.cosines import Cosines
-from index.dense import Ids
+from index.dense import NOTHING, Ids
 from index.encoder import Vectors
 from index.fusion import ranked
 from index.lexical import with_phrases
@@ -33,6 +33,7 @@ from ingest.model import Document
 WEIGHTS = Path(__file__).parent / "data" / "weights.json"  # written by `python -m train weights`
 _CHOSEN = json.loads(WEIGHTS.read_text(encoding="utf-8"))
 
+Scores = npt.NDArray[np.float64]
 
 RERANK_VARIABLE = "PILCROW_RERANK"
 CHARACTERS_VARIABLE = "PILCROW_QUESTION_CHARACTERS"
@@ -139,7 +140,7 @@ def find(
     if plan.phrases:
         allowed = both(allowed, holding(corpus, plan.phrases, allowed))
     lexical = corpus.words.score(concepts(plan), config.bm25)
-    query = Query(lexical, vector, Cosines(corpus.vectors))
+    query = Query(lexical, vector, Cosines(corpus.dense, corpus.vectors))
     deep = replace(config, depth=max(config.depth, top_k))
     masks = list(_groups(corpus, plan, allowed))
     groups = [Group(corpus.places, lexical, mask, config.depth) for mask in masks]
@@ -149,12 +150,8 @@ def find(
         query = replace(query, vector=moved)
     if deep.depth > config.depth:
         groups = [Group(corpus.places, lexical, mask, deep.depth) for mask in masks]
-    found = list(_ranked(corpus, query, groups, top_k, deep).values())
-    if vector is None:
-        return found
-    asked = replace(query, vector=vector)
-    known = _cosines(corpus, asked, np.array(sorted(scored.row for scored in found), np.int64))
-    return [replace(scored, similarity=known.get(scored.row, 0.0)) for scored in found]
+    found = _ranked(corpus, query, groups, top_k, deep)
+    return _scored(corpus, replace(query, vector=vector), found)
 
 
 def holding(corpus: Corpus, phrases: Sequence[str], allowed: Mask | None) -> Mask:
@@ -175,33 +172,43 @@ def _moved(vector: Vectors, found: Vectors, share: float) -> Vectors:
 
 def _ranked(
     corpus: Corpus, query: Query, groups: Sequence[Group], top_k: int, config: SearchConfig
-) -> dict[int, Scored]:
-    """The first paragraphs by row, best first: all of a group before any of the next."""
+) -> dict[int, float]:
+    """The scores of the first paragraphs, best first: all of a group before any of the next."""
     found: dict[int, float] = {}
     for place, group in enumerate(groups):
-        scores = _candidates(corpus, query, group, config) if len(found) < top_k else {}
-        for row in _in_order(corpus.store, scores):
-            found.setdefault(row, len(groups) - 1 - place + scores[row])
-    return {
-        row: Scored(row, score, _coverage(corpus, query, row))
-        for row, score in islice(found.items(), top_k)
-    }
+        if len(found) == top_k:
+            break
+        rows, scores = _candidates(corpus, query, group, config)
+        new = np.isin(rows, list(found), invert=True)
+        first = _first(corpus.store, rows[new], scores[new], top_k - len(found))
+        found |= {row: len(groups) - 1 - place + score for row, score in first.items()}
+    return found
 
 
-def _in_order(store: Store, scores: Mapping[int, float]) -> list[int]:
-    """The rows by falling score, ties by paragraph_id."""
-    times = Counter(scores.values())
-    tied = [row for row, score in scores.items() if times[score] > 1]
-    return ranked(scores, dict.fromkeys(scores, "") | store.names(tied))
+def _first(store: Store, rows: Ids, scores: Scores, count: int) -> dict[int, float]:
+    """The highest scores by falling score, ties by paragraph_id."""
+    if len(rows) > count:
+        high = scores >= np.partition(scores, -count)[-count]
+        rows, scores = rows[high], scores[high]
+    held = dict(zip(rows.tolist(), scores.tolist(), strict=True))
+    times = Counter(held.values())
+    tied = [row for row, score in held.items() if times[score] > 1]
+    order = ranked(held, dict.fromkeys(held, "") | store.names(tied))
+    return {row: held[row] for row in order[:count]}
 
 
-def _coverage(corpus: Corpus, query: Query, row: int) -> float:
-    """Return how much of the most that words could score a paragraph does.
+def _scored(corpus: Corpus, query: Query, found: Mapping[int, float]) -> list[Scored]:
+    """The paragraphs with how much of the question they hold and how near they are to it.
 
-    A question of a citation alone asks for no words, and none are missing.
+    The coverage is how much of the most that words could score a paragraph does. A question of a
+    citation alone asks for no words, and none are missing.
     """
-    points = float(query.lexical.scores[corpus.places.at(np.array(row))])
-    return round(points / query.lexical.most, 4) if query.lexical.most else 1.0
+    rows = np.array(sorted(found), np.int64)
+    points, most = query.lexical.scores[corpus.places.at(rows)].tolist(), query.lexical.most
+    covered = [round(one / most, 4) if most else 1.0 for one in points]
+    near = _near(query, rows).tolist()
+    told = dict(zip(rows.tolist(), zip(covered, near, strict=True), strict=True))
+    return [Scored(row, score, *told[row]) for row, score in found.items()]
 
 
 def _groups(corpus: Corpus, plan: QueryPlan, allowed: Mask | None) -> Iterator[Mask | None]:
@@ -222,43 +229,28 @@ def _groups(corpus: Corpus, plan: QueryPlan, allowed: Mask | None) -> Iterator[M
 
 def _candidates(
     corpus: Corpus, query: Query, group: Group, config: SearchConfig
-) -> dict[int, float]:
-    """The scores of the best paragraphs of a group: points as numbers below 1, in their order."""
-    cosines = _similar(corpus, query, group, config)
-    rows = np.union1d(group.said, np.fromiter(cosines, np.int64, len(cosines)))
-    near = np.fromiter((cosines.get(row, 0.0) for row in rows.tolist()), np.float64, len(rows))
+) -> tuple[Ids, Scores]:
+    """The best paragraphs of a group, ascending, and their points as numbers below 1."""
+    rows = np.union1d(group.said, _nearest(corpus, query, group, config))
     at = corpus.places.at(rows)
     said = query.lexical.scores[at]
     weights = np.where(corpus.words.lengths[at] <= config.brief, config.brief_weight, 1.0)
-    totals = weights * (said + config.dense_weight * np.maximum(near, 0.0))
+    totals = weights * (said + config.dense_weight * np.maximum(_near(query, rows), 0.0))
     scores = np.round(totals / (totals + 20.0), 6)  # so that ties are ties
     held = (said > 0) | (query.vector is not None)
-    return dict(zip(rows[held].tolist(), scores[held].tolist(), strict=True))
+    return rows[held], scores[held]
 
 
-def _similar(corpus: Corpus, query: Query, group: Group, config: SearchConfig) -> dict[int, float]:
-    """The cosines of the nearest paragraphs and of those that BM25 found besides.
-
-    Where the index is not exact it only proposes: the vectors in the tables tell how near.
-    """
-    if query.vector is None:
-        return {}
-    near: dict[int, float] = {}
-    if group.rows is None or len(group.rows) > config.depth:
-        near = dict(corpus.dense.search(query.vector, config.depth, group.rows))
-    rows = np.fromiter(near, np.int64, len(near))
-    if corpus.dense.tells_exactly:
-        return near | _cosines(corpus, query, np.setdiff1d(group.said, rows))
-    return _cosines(corpus, query, np.union1d(group.said, rows))
+def _nearest(corpus: Corpus, query: Query, group: Group, config: SearchConfig) -> Ids:
+    """The nearest paragraphs of a group; of a small one none, for words alone find all of it."""
+    if query.vector is None or (group.rows is not None and len(group.rows) <= config.depth):
+        return NOTHING[0]
+    return corpus.dense.search(query.vector, config.depth, group.rows)[0]
 
 
-def _cosines(corpus: Corpus, query: Query, rows: Ids) -> dict[int, float]:
-    """The cosine of each paragraph's nearest passage and the question; the rows ascend."""
-    if query.vector is None:
-        return {}
-    if corpus.dense.tells_exactly:
-        return dict(corpus.dense.search(query.vector, len(rows), rows))
-    return query.cosines.of(query.vector, rows)
+def _near(query: Query, rows: Ids) -> Scores:
+    """The cosines of paragraphs and the question; the rows ascend."""
+    return np.zeros(len(rows)) if query.vector is None else query.cosines.of(query.vector, rows)
 
 
 def points_of(score: float) -> float:

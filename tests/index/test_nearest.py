@@ -35,7 +35,7 @@ def files(shelf) -> list[str]:
 
 def found(shelf, text: str) -> list[int]:
     index = open_nearest(Store(open_reader(shelf.folder)), shelf.folder)
-    return [row for row, _ in index.search(shelf.encoder.encode_query(text), 3)]
+    return index.search(shelf.encoder.encode_query(text), 3)[0].tolist()
 
 
 def in_file(shelf) -> int:
