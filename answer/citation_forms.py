@@ -75,13 +75,17 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "labelled",
-            rf"\b(?P<ordinal>{_ORDINAL})\s+{_NOUN}\s+{_UNDER}{_NTH_HEADING}(?=')",
+            rf"\b(?P<ordinal>{_ORDINAL})\s+{_NOUN}\s+{_UNDER}{_NTH_HEADING}(?=['\"\w])",
         ),
-        ("counted", rf"\b(?:bullet(?: point)?)\s+(?P<ordinal>\d{{1,2}})\s+{_UNDER}(?=')"),
+        ("counted", rf"\b(?:bullet(?: point)?)\s+(?P<ordinal>\d{{1,2}})\s+{_UNDER}(?=['\"\w])"),
         (
             "headed",
             rf"(?<!\w)'(?P<heading>[^']{{3,90}}(?:'[^']{{1,60}})?)',\s+"
             rf"(?P<ordinal>{_ORDINAL})\s+{_NOUN}{PAGED}",
+        ),
+        (
+            "headed",
+            rf"\"(?P<heading>[^\"]{{3,150}})\",\s+(?P<ordinal>{_ORDINAL})\s+{_NOUN}{PAGED}",
         ),
         ("ordinal", rf"\b(?P<ordinal>{_ORDINAL})\s+{_NOUN}{PAGED}(?=\s*(?:[)\];,.]|$))"),
         ("recommendation", rf"\b(?:recommendations|recs\b\.?)\s+(?P<list>{_SEVERAL})"),

@@ -124,10 +124,11 @@ class Reader:
         self, bare: Reference, groups: Mapping[str, str | None], text: str, smooth: str
     ) -> Reference | None:
         """With the heading that follows: a known one, else what stands between the quotes."""
-        heading = self._heading(smooth, bare.end + 1)
+        mark = smooth[bare.end] if smooth[bare.end] in "'\"" else ""
+        heading = self._heading(smooth, bare.end + len(mark), mark)
         if heading is None:
             return None
-        end = bare.end + 1 + len(heading) + 1
+        end = bare.end + len(heading) + 2 * len(mark)
         page = re.compile(PAGED + READ, re.IGNORECASE).match(smooth, end)
         pages = listed_pages(page["page"] if page else None)
         end = page.end() if page else end
@@ -140,13 +141,17 @@ class Reader:
         )
         return replace(bare, end=end, text=text[bare.start : end], place=place, pages=pages)
 
-    def _heading(self, smooth: str, start: int) -> str | None:
+    def _heading(self, smooth: str, start: int, mark: str) -> str | None:
+        """Up to the mark of quotation that closes it; without one only a heading that is known."""
         lower = smooth.lower()
+        closed = re.compile(mark or r"\s*(?:[),.;]|$)")
         for heading in self.headings:
-            if lower.startswith(heading, start) and smooth[start + len(heading) :][:1] == "'":
-                return smooth[start : start + len(heading)]
-        quoted = re.compile(r"[^\n]{1,200}?(?='(?=\s*(?:[),.;]|$|\s\w)))").match(smooth, start)
-        return quoted[0] if quoted else None
+            end = start + len(heading)
+            if lower.startswith(heading, start) and closed.match(smooth, end):
+                return smooth[start:end]
+        quoted = re.compile(rf"[^\n]{{1,200}}?(?={mark}(?=\s*(?:[),.;]|$|\s\w)))")
+        found = quoted.match(smooth, start) if mark else None
+        return found[0] if found else None
 
     def _named(
         self, text: str, located: tuple[str, Reference], mentions: Sequence[Mention]

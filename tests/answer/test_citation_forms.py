@@ -211,3 +211,30 @@ def test_a_range_of_pages_leads_to_what_stands_on_any_of_them():
 
 def _fields(document):
     return {name: getattr(document, name) for name in document.__dataclass_fields__}
+
+
+HEADINGS = ("Key strengths", "Risk at the ‘front door’")
+
+
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("(Wandsworth 2016, 5th bullet under “Key strengths”, p. 3)", "Key strengths"),
+        ('(Wandsworth 2016, 5th bullet under "Key strengths", p. 3)', "Key strengths"),
+        ("(Wandsworth 2016, 5th bullet under 'Key strengths', p. 3)", "Key strengths"),
+        ("(Wandsworth 2016, 5th bullet under Key strengths, p. 3)", "Key strengths"),
+        ("(Wandsworth 2016, “Key strengths”, 5th bullet, p. 3)", "Key strengths"),
+        (
+            "(Wandsworth 2016, 5th bullet under “Risk at the ‘front door’”, p. 3)",
+            "Risk at the 'front door'",
+        ),
+    ],
+)
+def test_headings_stand_in_any_marks_or_in_none(text, heading):
+    (reference,) = Reader.of(NAMER, HEADINGS, text).find(text)
+    assert (reference.place.ordinal, reference.place.heading) == (5, heading)
+    assert reference.page == 3
+
+
+def test_a_heading_without_marks_is_one_that_reports_have():
+    assert Reader.of(NAMER, HEADINGS, "").find("the 5th bullet under scrutiny here") == []
