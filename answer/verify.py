@@ -32,6 +32,7 @@ _PLAIN_CHANCE = 0.9
 # Where no word of the claim has its opposite in the source, only the encoder speaks for one, and
 # surer than it has to be elsewhere: of the right claims of drafts 19 to 24 none reaches this.
 _BY_SENSE_ALONE = 0.65
+_NOBODY = re.compile(r"\b(?:nobody|no[ -]one|none|no|not (?:one|a single|any)|neither)\b", re.I)
 _CONTRAST = re.compile(r"(?:,\s+|\s+)(?:but|whereas|while|although|though)\s+|;\s+", re.IGNORECASE)
 _LEAST_PART = 4  # words
 _ENOUGH = 0.45  # cosine from which on a claim of its own counts as said there
@@ -70,6 +71,7 @@ class Measured:
     claimed: str  # the word that says the opposite of `found`
     found: str
     denies: bool  # whether the claim has words that deny
+    both_deny: bool  # whether it denies by its subject ("nobody"), and the source denies too
 
 
 def verify(claim: str, paragraphs: Sequence[str], encoder: Encoder, known: str = "") -> Verdict:
@@ -109,7 +111,7 @@ def opposite_chance(measured: Measured) -> tuple[float, bool]:
     weighing = weighings()[name]
     chance = weighing.probability(measured.signs)
     plainly = measured.signs["words and clauses"] > _PLAINLY
-    if measured.denies and not plainly:
+    if measured.denies and (measured.both_deny or not plainly):
         return chance, False  # "not lost from sight" is as often true as not
     if plainly:
         chance = max(chance, _PLAIN_CHANCE)
@@ -158,7 +160,8 @@ def measure(claim: str, sources: Sequence[str], encoder: Encoder) -> Measured:
         units = list(dict.fromkeys([*sources, *parts]))
         signs.update(directions.signs(own, np.stack([vectors[unit] for unit in units])))
     denies = has_denials(claim)
-    return Measured(score, covered, sentence, signs, seen.claimed, seen.found, denies)
+    both = _NOBODY.search(claim) is not None and any(map(has_denials, sources))
+    return Measured(score, covered, sentence, signs, seen.claimed, seen.found, denies, both)
 
 
 def coverage(claim: str, sources: Sequence[str]) -> float:

@@ -107,6 +107,13 @@ def test_denials_that_undo_each_other_deny_nothing():
     assert not has_denials("The plans leave nothing to be desired.")
 
 
+def test_nobody_and_a_source_that_denies_too_may_say_the_same():
+    claim = "Nobody is seen late by workers."
+    sources = ["Children are seen late by workers.", "There are no visits at night."]
+    assert surest_turn(claim, sources[:1], WordEncoder())[2]
+    assert not surest_turn(claim, sources, WordEncoder())[2]
+
+
 def test_a_claim_that_denies_is_called_untrue_only_where_it_is_plainly_so():
     source = ["Managers monitor visits well and records are kept."]
     sources = ["Visits are timely.", *source]
