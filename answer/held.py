@@ -38,6 +38,13 @@ def paragraph_alone(plan: QueryPlan) -> bool:
     return bool(plan.paragraphs) and STOP_WORDS.issuperset(plan.terms)
 
 
+def paragraph_of_several(plan: QueryPlan, hits: Sequence[Hit]) -> bool:
+    """Whether a number alone is asked for, which paragraphs of several documents bear."""
+    named = plan.authorities or plan.documents or plan.years or plan.kinds or plan.moment
+    bearing = {hit.document_id for hit in hits if hit.number in plan.paragraphs}
+    return paragraph_alone(plan) and not named and len(bearing) > 1
+
+
 def paragraphs_not_held(plan: QueryPlan, hits: Sequence[Hit]) -> tuple[str, ...]:
     """Return the printed numbers cited, where what is named has a paragraph of none of them.
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from answer.asked import Asked, Concept, gives, missing, said_in
-from answer.held import kinds_not_held, paragraphs_not_held, places_not_held, years_not_held
+from answer.held import (
+    kinds_not_held,
+    paragraph_of_several,
+    paragraphs_not_held,
+    places_not_held,
+    years_not_held,
+)
 from answer.model import Sentence
 from answer.wanted import CALLED, insists
 from index.model import Filter, Hit, QueryPlan
@@ -40,6 +45,8 @@ def absence_reason(plan: QueryPlan, hits: Sequence[Hit]) -> str | None:
     if kinds:
         return _kinds_reason(plan, kinds)
     numbers = paragraphs_not_held(plan, hits)
+    if not numbers and paragraph_of_several(plan, hits):
+        return f"Several documents here have a paragraph {plan.paragraph}: name the one you mean."
     if numbers:
         return f"The documents asked about have no paragraph {_listed(numbers, 'or')}."
     return None
@@ -89,15 +96,10 @@ def not_answered(plan: QueryPlan, asked: Asked, hits: Sequence[Hit]) -> str:
 
 
 def lacks_wanted(plan: QueryPlan, asked: Asked, sentences: Sequence[Sentence]) -> str | None:
-    """What an answer does not give, though the question asks for nothing else: a figure, a date.
-
-    A figure counts with the words that lead into its list, which are the sentence before it.
-    """
+    """What an answer does not give, though the question asks for nothing else: a figure, a date."""
     if asked.wanted is None or not insists(plan.text):
         return None
-    texts = [sentence.text for sentence in sentences]
-    led = [f"{before} {text}" for before, text in pairwise(texts)]
-    if any(gives(asked, text, said_in(text).order) == 1 for text in [*texts, *led]):
+    if any(gives(asked, one.text, said_in(one.text).order) for one in sentences):
         return None
     return f"None of these sentences gives the {CALLED[asked.wanted]} that is asked for."
 

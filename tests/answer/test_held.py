@@ -5,6 +5,7 @@ from dataclasses import replace
 from answer.held import (
     kinds_not_held,
     paragraph_alone,
+    paragraph_of_several,
     paragraphs_not_held,
     places_not_held,
     years_not_held,
@@ -54,3 +55,12 @@ def test_a_paragraph_is_asked_for_alone_where_nothing_else_is_looked_for():
     assert paragraph_alone(QueryPlan("what does para 87 say?", ("what", "say"), paragraphs=("87",)))
     assert not paragraph_alone(QueryPlan("x", ("toboggans",), paragraphs=("87",)))
     assert not paragraph_alone(QueryPlan("x"))
+
+
+def test_a_number_that_several_documents_have_needs_a_name():
+    two = [hit("x", 12), hit("y", 12, document_id="another")]
+    alone = QueryPlan("para 12", paragraphs=("12",))
+    assert paragraph_of_several(alone, two)
+    assert not paragraph_of_several(alone, two[:1])
+    assert not paragraph_of_several(replace(alone, authorities=("Wigan",)), two)
+    assert not paragraph_of_several(replace(alone, terms=("toboggans",)), two)
