@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 import numpy as np
 
 from index.dense import Ids
 from index.encoder import Vectors
 from index.postings import Postings
-from index.stems import stems
+from index.stems import stems, stems_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,9 @@ class WordIndex:
         total = len(self.rows)
         damping = self._damping(config)
         scores, most = np.zeros(total, np.float32), 0.0
+        stemmed = iter(stems_of([*chain.from_iterable(concepts)]))
         for alternatives in concepts:
-            phrases = {stems(text) for text in alternatives} - {()}
+            phrases = {*islice(stemmed, len(alternatives))} - {()}
             found = [part.counts(phrases) for part in self.parts]
             holding = sum(int(np.count_nonzero(counts > 0)) for _, counts in found)
             rarity = math.log1p((total - holding + 0.5) / (holding + 0.5))

@@ -84,9 +84,9 @@ def register(connection: sqlite3.Connection) -> None:
 
 def row_digest(*values: object) -> bytes:
     """The digest of a row's values."""
-    plain = tuple(value for value in values if not isinstance(value, bytes))
-    packed = b"".join(value for value in values if isinstance(value, bytes))
-    return blake2b(repr(plain).encode() + packed, digest_size=_SIZE).digest()
+    packed = [value for value in values if isinstance(value, bytes)]
+    plain = tuple([value for value in values if not isinstance(value, bytes)]) if packed else values
+    return blake2b(repr(plain).encode() + b"".join(packed), digest_size=_SIZE).digest()
 
 
 def checked(table: str, row: sqlite3.Row) -> sqlite3.Row:
@@ -103,7 +103,7 @@ def is_whole(table: str, row: sqlite3.Row) -> bool:
     """Whether a row has the digest that was made when it was written."""
     try:
         digest: bytes = row["digest"]
-        return row_digest(*(row[column] for column in SIGNED[table])) == digest
+        return row_digest(*map(row.__getitem__, SIGNED[table])) == digest
     except IndexError:  # the name of a column was damaged
         return False
 

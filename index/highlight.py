@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from functools import lru_cache
 
-from index.lexical import words
+from index.lexical import words, words_from
 from index.model import QueryPlan
 from index.sentences import sentence_spans
 
@@ -31,22 +31,15 @@ def term_weights(
 
 def highlights(text: str, weights: Mapping[str, float], count: int = 2) -> tuple[str, ...]:
     """At most `count` sentences of the text, verbatim and in its order, that weigh most."""
-    sentences = _sentences(text)
-    weighed = [(_total(weights, stems), sentence) for sentence, stems in sentences]
+    sentences = [text[start:stop] for start, stop in sentence_spans(text)] if weights else []
+    weighed = [(_weight(sentence, weights), sentence) for sentence in sentences]
     best = max((weight for weight, _ in weighed), default=0.0)
     floor = best * _WORTH_SHOWING
     if not best:
         return ()
     chosen = sorted((pair for pair in weighed if pair[0] >= floor), key=lambda pair: -pair[0])
     kept = {sentence for _, sentence in chosen[:count]}
-    return tuple(sentence for sentence in dict(sentences) if sentence in kept)
-
-
-@lru_cache(maxsize=2000)  # paragraphs; many questions find the same ones
-def _sentences(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Each sentence of a text with its stems."""
-    sentences = (text[start:stop] for start, stop in sentence_spans(text))
-    return tuple((one, frozenset(map(stem, words(one)))) for one in sentences)
+    return tuple(sentence for sentence in dict.fromkeys(sentences) if sentence in kept)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -59,5 +52,7 @@ def stem(word: str) -> str:
     return word[:-1] if doubled else word
 
 
-def _total(weights: Mapping[str, float], stems: frozenset[str]) -> float:
-    return sum(weights[key] for key in sorted(stems.intersection(weights)))
+def _weight(sentence: str, weights: Mapping[str, float]) -> float:
+    """The weights of the stems that a sentence holds; a stem is what its word begins with."""
+    held = set(map(stem, words_from(sentence, weights))).intersection(weights)
+    return sum(weights[key] for key in sorted(held))

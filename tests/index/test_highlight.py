@@ -1,6 +1,10 @@
 """Sentences that match a question."""
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from index.highlight import highlights, stem, term_weights
+from index.lexical import words, words_from
 from index.model import QueryPlan
 
 TEXT = "Leaders are new. Care leavers lived in bed and breakfast rooms. Plans were not reviewed."
@@ -39,3 +43,27 @@ def test_nothing_matches_nothing_is_emphasised():
 def test_highlights_are_in_the_order_of_the_text():
     both = highlights("Beds are few. Rooms are many. Beds are old.", weights("beds"))
     assert both == ("Beds are few.", "Beds are old.")
+
+
+PIECES = [
+    "care",
+    "Cared",
+    "leavers",
+    "leaving",
+    "B&B",
+    "o'neill",
+    "neill",
+    "’s",
+    "‘",
+    "&",
+    " ",
+    "é",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join), st.sets(st.sampled_from(PIECES), min_size=1))
+def test_a_stem_is_found_by_the_words_that_begin_with_it(text, asked):
+    stems = {stem(word) for piece in asked for word in words(piece)} or {"care"}
+    begun = words_from(text, stems)
+    assert begun == [word for word in words(text) if word.startswith(tuple(stems))]
+    assert {*map(stem, begun)} & stems == {*map(stem, words(text))} & stems

@@ -2,12 +2,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.stems import StemReader, stems
+from index.stems import StemReader, stems, stems_of
 
 
 def test_a_text_becomes_its_stems_in_order():
     assert stems("Care leavers’ placements") == ("care", "leaver", "placement")
     assert stems("bed and breakfast") == ("bed", "and", "breakfast")
+
+
+def test_texts_together_become_what_each_becomes():
+    texts = ["Care leavers", "", "bed and breakfast", "Care leavers"]
+    assert stems_of(texts) == [stems(text) for text in texts]
+    assert stems_of([]) == []
 
 
 def test_accents_and_case_are_dropped():
