@@ -55,23 +55,43 @@ def read(content: bytes, name: str, _: ReadingLimits) -> Source:
 
     Raises:
         UnsupportedFileError: it is no web page.
-        ReadError: it is empty, or holds no text without a program that a browser runs.
+        ReadError: it is empty, nested too deeply to be read whole, or holds no text without a
+            program that a browser runs.
     """
     if not content.strip():
         raise ReadError(f"{name} is empty; download or save it again.")
     if (kind := kind_of(content)) not in (None, "a web page") or b"<" not in content:
         what = kind or "no web page"
         raise UnsupportedFileError(f"{name} is {what}, whatever its name says; rename it so.")
+    page = _parsed(_decoded(content), name)
     try:
-        page = markup.document_fromstring(_decoded(content))
-    except (etree.ParserError, ValueError) as error:
-        raise ReadError(f"{name} is no web page that can be read; save it again.") from error
-    lines = list(_Flow().lines(_own_part(page)))
+        lines = list(_Flow().lines(_own_part(page)))
+    except RecursionError as error:
+        raise _too_deep(name) from error
     if not lines:
         raise ReadError(
             f"{name} holds no text by itself; open it in a browser, print it to PDF and add that."
         )
     return Source((Page(number=None, lines=tuple(lines)),), properties=_properties(page))
+
+
+def _parsed(text: str, name: str) -> _Element:
+    """The whole page; the parser stops at a limit and says so only in its log."""
+    parser = markup.HTMLParser(huge_tree=True)
+    try:
+        page = markup.document_fromstring(text, parser=parser)
+    except (etree.ParserError, ValueError) as error:
+        raise ReadError(f"{name} is no web page that can be read; save it again.") from error
+    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+        raise _too_deep(name)
+    return page
+
+
+def _too_deep(name: str) -> ReadError:
+    return ReadError(
+        f"{name} is nested too deeply to be read whole; open it in a browser, print it to PDF "
+        "and add that."
+    )
 
 
 def _decoded(content: bytes) -> str:

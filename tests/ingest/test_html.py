@@ -158,9 +158,26 @@ def test_one_sentence_says_why_not(content, error, said):
         reader.read(content, "a.html", ReadingLimits())
 
 
-def test_deep_nesting_does_no_harm():
-    content = b"<div>" * 50_000 + b"words" + b"</div>" * 50_000
-    try:
-        reader.read(content, "a.html", ReadingLimits())
-    except ReadError as error:
-        assert str(error).startswith("a.html")  # noqa: PT017  # either way is right
+def numbered(first, last):
+    return "".join(f"<p>{n}. Children number {n} are safe.</p>" for n in range(first, last + 1))
+
+
+def test_what_is_nested_deeply_and_what_follows_it_is_read():
+    body = numbered(1, 9) + "<div>" * 300 + numbered(10, 19) + "</div>" * 300 + numbered(20, 29)
+    assert len(texts(body)) == 29
+
+
+def test_tags_that_are_never_closed_lose_nothing():
+    font = "<font color=red>"
+    body = "".join(f"{font}{numbered(n, n)}" for n in range(1, 301)) + numbered(301, 310)
+    assert len(texts(body)) == 310
+
+
+def test_a_picture_written_into_the_page_does_not_end_it():
+    assert texts(f"<p>before<img src='data:{'A' * 11_000_000}'><p>after") == ["before", "after"]
+
+
+@pytest.mark.parametrize("depth", [1000, 3000, 50_000])
+def test_what_is_nested_too_deeply_is_refused(depth):
+    with pytest.raises(ReadError, match=r"a\.html is nested too deeply .* print it to PDF"):
+        texts("<p>before</p>" + "<div>" * depth + "words" + "</div>" * depth + "<p>after</p>")
