@@ -29,6 +29,7 @@ from ingest.errors import ReadError
 from ingest.identity import assign_ids
 from ingest.model import Document
 from ingest.overlap import same_report_warning
+from ingest.sources import real_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class Update:
         if hashlib.sha256(original).hexdigest() != document.sha256:
             raise ReadError(f"{document.doc} changed while it was read; build once more.")
         passages = self._made(self._embedder).passages(document.paragraphs)
+        source = Path(predecessor.source) if again and predecessor else real_place(file.file.path)
         kept = _kept_id(document, predecessor)
         with self._all_or_nothing(document):
             if predecessor is not None:
@@ -122,9 +124,7 @@ class Update:
                 replace(document, document_id=kept or _UNNAMED.format(uuid4().hex)),
                 passages,
                 original=original,
-                source=Path(predecessor.source)
-                if again and predecessor
-                else file.file.path.resolve(),
+                source=source,
                 fingerprint=file.value or "",
                 added=predecessor.added if again and predecessor else self._adds,
             )

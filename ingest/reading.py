@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.errors import ReadError
 from ingest.identity import document_id
-from ingest.limits import ReadingLimits
+from ingest.limits import FILE_VARIABLE, ReadingLimits
 from ingest.metadata import read_metadata
 from ingest.model import Document, Metadata
 from ingest.paragraphs import find_paragraphs
@@ -24,6 +26,34 @@ _OF_METADATA = (
     "published",
     "judgements",
 )
+
+
+_MEGABYTE = 1024 * 1024
+
+
+def check_file(path: Path, limits: ReadingLimits) -> None:
+    """See that it is an ordinary file that is not too large; nothing is opened.
+
+    Raises:
+        ReadError: it is none, with the reason.
+        OSError: it cannot be reached.
+    """
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise ReadError(
+            f"{path.name} is a folder that cannot be opened; see that you may read it, and add it "
+            "again."
+        )
+    if not stat.S_ISREG(found.st_mode):  # opening a pipe waits, and a device may never end
+        raise ReadError(
+            f"{path.name} is no ordinary file but a pipe or a device; save what it gives as a "
+            "file and add that."
+        )
+    if (size := found.st_size / _MEGABYTE) > limits.file_megabytes:
+        raise ReadError(
+            f"{path.name} has {size:.0f} MB, more than the {limits.file_megabytes} MB that are "
+            f"read; split it, or set {FILE_VARIABLE}."
+        )
 
 
 def read_file(file: SourceFile, limits: ReadingLimits | None = None) -> Document:
