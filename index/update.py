@@ -59,7 +59,13 @@ class Report:
 @contextmanager
 def writing(folder: Path, *, create: bool) -> Iterator[Store]:
     """The tables inside a write transaction; whatever is not committed is undone."""
-    connection = open_writer(folder, create=create)
+    try:
+        connection = open_writer(folder, create=create)
+    except OSError as exc:
+        raise LibraryError(
+            f"The library in {folder} cannot be reached ({exc.strerror}); check the spelling, and "
+            "that you may write there."
+        ) from exc
     try:
         check_opening(connection)
         yield Store(connection)
@@ -201,9 +207,12 @@ class Update:
             yield
         except (sqlite3.IntegrityError, UnicodeEncodeError) as exc:
             connection.execute("ROLLBACK TO document")
-            raise ReadError(f"{document.doc} cannot be stored: {exc}.") from exc
-        finally:
             connection.execute("RELEASE document")
+            raise ReadError(
+                f"{document.doc} cannot be stored ({exc}); please report this with the file."
+            ) from exc
+        # After any other error, as a full disk, SQLite may have undone the transaction itself.
+        connection.execute("RELEASE document")
 
     def _built_with(self) -> dict[str, str]:
         """What this version was made with and from."""

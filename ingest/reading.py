@@ -14,7 +14,7 @@ from ingest.metadata import read_metadata
 from ingest.model import Document, Metadata
 from ingest.paragraphs import find_paragraphs
 from ingest.readers import read_source
-from ingest.sources import SourceEntry, SourceFile
+from ingest.sources import SourceEntry, SourceFile, printable, real_place
 
 _OF_METADATA = (
     "title",
@@ -32,12 +32,13 @@ _MEGABYTE = 1024 * 1024
 
 
 def check_file(path: Path, limits: ReadingLimits) -> None:
-    """See that it is an ordinary file that is not too large; nothing is opened.
+    """See that it is an ordinary file that can be cited and is not too large; nothing is opened.
 
     Raises:
         ReadError: it is none, with the reason.
         OSError: it cannot be reached.
     """
+    _check_names(path)
     found = path.stat()
     if stat.S_ISDIR(found.st_mode):
         raise ReadError(
@@ -54,6 +55,18 @@ def check_file(path: Path, limits: ReadingLimits) -> None:
             f"{path.name} has {size:.0f} MB, more than the {limits.file_megabytes} MB that are "
             f"read; split it, or set {FILE_VARIABLE}."
         )
+
+
+def _check_names(path: Path) -> None:
+    name = printable(path.name)
+    if name != path.name:
+        raise ReadError(f"{name} has a name that is not in UTF-8; rename it and add it again.")
+    for folder in real_place(path).parts:
+        if (named := printable(folder)) != folder:
+            raise ReadError(
+                f"{name} lies in {named}, a name that is not in UTF-8; rename that and add it "
+                "again."
+            )
 
 
 def read_file(file: SourceFile, limits: ReadingLimits | None = None) -> Document:

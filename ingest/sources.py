@@ -88,6 +88,11 @@ def real_place(path: Path) -> Path:
     return Path(os.path.realpath(path))  # Path.resolve() raises where they lead in a circle
 
 
+def printable(name: str | Path) -> str:
+    """The name with a question mark for each byte that is no UTF-8: what can be shown and kept."""
+    return str(name).encode(errors="replace").decode()
+
+
 def sources_entry(document: Document) -> str:
     """The text of a sources.toml that says again what is known of a document."""
     lines = [f"[{_quoted(document.doc)}]"]

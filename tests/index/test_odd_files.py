@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from index.build import BuildConfig, build
+from index import update
+from index.build import BuildConfig, build, remove
+from index.errors import LibraryError
 from index.schema import open_reader
 from index.store import Store
 
@@ -32,6 +34,14 @@ class Shelf:
             return sorted(stored.doc for stored in Store(connection).files())
         finally:
             connection.close()
+
+
+def make(path):
+    """A document, where this system takes such a name."""
+    try:
+        path.write_text(TEXT, encoding="utf-8")
+    except OSError:
+        pytest.skip("this system takes no such names")
 
 
 @pytest.fixture
@@ -87,3 +97,40 @@ def test_the_documents_of_a_folder_that_cannot_be_opened_stay(shelf, monkeypatch
     ]
     assert report.removed == ()
     assert shelf.docs() == ["inside.txt", "well.txt"]
+
+
+def test_a_file_whose_name_is_not_in_utf8_is_to_be_renamed(shelf):
+    make(shelf.papers / os.fsdecode(b"caf\xe9.txt"))
+    failure = only_failure(shelf)
+    assert failure.doc == "caf?.txt"
+    assert failure.message == (
+        "caf?.txt has a name that is not in UTF-8; rename it and add it again."
+    )
+
+
+def test_a_folder_whose_name_is_not_in_utf8_is_to_be_renamed(shelf):
+    (shelf.papers / os.fsdecode(b"caf\xe9")).mkdir()
+    make(shelf.papers / os.fsdecode(b"caf\xe9") / "a.txt")
+    assert "a.txt lies in caf?, a name that is not in UTF-8" in only_failure(shelf).message
+
+
+def test_a_library_folder_that_cannot_be_reached_is_said(tmp_path):
+    with pytest.raises(LibraryError, match=r"cannot be reached .*check the spelling"):
+        remove(["a"], tmp_path / ("x" * 300))
+
+
+def test_a_disk_that_is_full_is_no_damage(shelf, monkeypatch):
+    shelf.build()
+    (shelf.papers / "large.txt").write_text(TEXT * 3000, encoding="utf-8")
+    opened = update.open_writer
+
+    def narrow(folder, *, create):
+        connection = opened(folder, create=create)
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + 5}")
+        return connection
+
+    monkeypatch.setattr(update, "open_writer", narrow)
+    with pytest.raises(LibraryError, match=r"full.*; it is as it was before"):
+        shelf.build()
+    assert shelf.docs() == ["well.txt"]
