@@ -1,11 +1,11 @@
 """What is no ordinary file in a folder holds up no build and takes nothing out of the library."""
 
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from index import update
 from index.build import BuildConfig, build, remove
 from index.errors import LibraryError
 from index.schema import open_reader
@@ -121,16 +121,15 @@ def test_a_library_folder_that_cannot_be_reached_is_said(tmp_path):
 
 def test_a_disk_that_is_full_is_no_damage(shelf, monkeypatch):
     shelf.build()
-    (shelf.papers / "large.txt").write_text(TEXT * 3000, encoding="utf-8")
-    opened = update.open_writer
 
-    def narrow(folder, *, create):
-        connection = opened(folder, create=create)
-        (pages,) = connection.execute("PRAGMA page_count").fetchone()
-        connection.execute(f"PRAGMA max_page_count = {pages + 5}")
-        return connection
+    def full(store, *_, **__):
+        store.connection.execute("ROLLBACK")  # as SQLite itself does then
+        error = sqlite3.OperationalError("database or disk is full")
+        error.sqlite_errorcode = sqlite3.SQLITE_FULL
+        raise error
 
-    monkeypatch.setattr(update, "open_writer", narrow)
-    with pytest.raises(LibraryError, match=r"full.*; it is as it was before"):
+    monkeypatch.setattr(Store, "insert", full)
+    (shelf.papers / "more.txt").write_text(TEXT, encoding="utf-8")
+    with pytest.raises(LibraryError, match=r"disk is full.*; it is as it was before"):
         shelf.build()
     assert shelf.docs() == ["well.txt"]
