@@ -37,6 +37,8 @@ def test_headings_and_paragraphs():
     [
         ("<ol><li>a<li>b</ol>", ["1. a", "2. b"]),
         ("<ol start=7><li>a</li><li>b</li></ol>", ["7. a", "8. b"]),
+        (f"<ol start={'9' * 6000}><li>a</li></ol>", ["1. a"]),
+        (f"<ol><li value={'9' * 6000}>a</li><li>b</li></ol>", ["1. a", "2. b"]),
         ("<ol><li>a</li><li value=87>b</li><li>c</li></ol>", ["1. a", "87. b", "88. c"]),
         ("<ol reversed><li>a</li><li>b</li></ol>", ["2. a", "1. b"]),
         ("<ol reversed start=9><li>a</li><li>b</li></ol>", ["9. a", "8. b"]),
@@ -133,6 +135,8 @@ def test_a_report_as_a_web_page_is_a_report(tmp_path):
     [
         ("<p>naïve – £5".encode(), "naïve – £5"),
         ("\ufeff<p>naïve – £5".encode("utf-16"), "naïve – £5"),
+        ("<p>naïve – £5".encode("utf-16-le"), "naïve – £5"),
+        ("<p>naïve – £5".encode("utf-16-be"), "naïve – £5"),
         ("<p>naïve – £5".encode("cp1252"), "naïve – £5"),
         ("<meta charset=iso-8859-15><p>5 €".encode("iso-8859-15"), "5 €"),
         ('<?xml version="1.0" encoding="utf-8"?><html><p>naïve'.encode(), "naïve"),
@@ -151,6 +155,7 @@ def test_encodings(content, expected):
         (b"%PDF-1.7", UnsupportedFileError, "is a PDF"),
         (b"just words", UnsupportedFileError, "no web page"),
         (b"<html><script>app()</script></html>", ReadError, "no text by itself"),
+        ("<p>words".encode("utf-16") + b"\x00\xd8\x41", ReadError, "characters that are no text"),
     ],
 )
 def test_one_sentence_says_why_not(content, error, said):
