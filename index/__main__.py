@@ -35,6 +35,7 @@ from index.terminal import (
 )
 from index.update import Report
 from index.verify import verify, verify_models
+from ingest.arguments import given_path
 from ingest.errors import PilcrowError
 from ingest.records import document_record, paragraph_record
 
@@ -67,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         ("add", _build, "take these documents in as well"),
     ):
         command = _command(commands, name, run, text)
-        command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        command.add_argument("paths", nargs="+", type=given_path, metavar="PATH")
         command.set_defaults(change=build if name == "build" else add)
         _add_model(command)
     command = _command(commands, "remove", _remove, "take documents out for good")
@@ -78,14 +79,16 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--json", action="store_true", help="one JSON object")
     _add_search(commands)
     command = _command(commands, "export", _export, "write the paragraphs as JSON Lines")
-    command.add_argument("--jsonl", type=Path, metavar="FILE", help="default: standard output")
-    command.add_argument("--documents", type=Path, metavar="FILE", help="one line a document")
+    command.add_argument(
+        "--jsonl", type=given_path, metavar="FILE", help="default: standard output"
+    )
+    command.add_argument("--documents", type=given_path, metavar="FILE", help="one line a document")
     return parser
 
 
 def _command(commands: _Commands, name: str, run: _Run, text: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text)
-    command.add_argument("--library", type=Path, default=Path(DEFAULT_LIBRARY), metavar="DIR")
+    command.add_argument("--library", type=given_path, default=Path(DEFAULT_LIBRARY), metavar="DIR")
     command.set_defaults(run=run)
     return command
 
@@ -100,10 +103,10 @@ def _add_search(commands: _Commands) -> None:
     command.add_argument("-k", type=int, default=10, dest="top_k", help="hits, at most")
     add_filters(command)
     command.add_argument("--json", action="store_true", help="one JSON object")
-    command.add_argument("--questions", type=Path, metavar="FILE", help="JSON Lines")
+    command.add_argument("--questions", type=given_path, metavar="FILE", help="JSON Lines")
     command.add_argument("--use-filters", action="store_true", help="those of the questions")
-    command.add_argument("--run", type=Path, metavar="FILE", dest="trec", help="a TREC run")
-    command.add_argument("--jsonl", type=Path, metavar="FILE", help="one object a question")
+    command.add_argument("--run", type=given_path, metavar="FILE", dest="trec", help="a TREC run")
+    command.add_argument("--jsonl", type=given_path, metavar="FILE", help="one object a question")
     command.add_argument(
         "--no-rerank", action="store_true", help="do not read the first hits again: quicker"
     )

@@ -19,6 +19,7 @@ from index.store import Store, StoredFile
 from index.update import Failure, Report, Update, writing
 from ingest.corpus import find_files, read_files
 from ingest.errors import ReadError
+from ingest.sources import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +166,7 @@ class _Build:
             unchanged=tuple(stored.document_id for stored in compared.unchanged),
             failed=tuple(self.failed),
             odd=(*self.odd, *report.odd),
-            skipped=tuple(str(path) for path in self.found.skipped),
+            skipped=tuple(printable(path) for path in self.found.skipped),
         )
 
     def _in_bin(self, file: Fingerprint) -> bool:
@@ -180,10 +181,10 @@ class _Build:
             self.listener(Progress("reading", 0, len(waiting)))
         outcomes = read_files([unread.file for unread in compared.unread], self.config.jobs)
         for done, outcome in enumerate(outcomes, start=1):
-            unread = waiting[outcome.file.path]
+            unread, doc = waiting[outcome.file.path], printable(outcome.file.path.name)
             try:
                 if outcome.document is None:
-                    raise ReadError(outcome.error or f"{outcome.file.path} could not be read.")
+                    raise ReadError(outcome.error or f"{doc} could not be read.")
                 document = corrected(outcome.document, self.corrections)
                 predecessor = heirs.predecessor(unread, document)
                 update.take_in(document, unread, predecessor)
@@ -192,8 +193,8 @@ class _Build:
                 ]
             except (ReadError, OSError) as exc:
                 heirs.keep(unread)
-                self.failed.append(Failure(outcome.file.path.name, str(exc)))
-            self.listener(Progress("reading", done, len(waiting), outcome.file.path.name))
+                self.failed.append(Failure(doc, str(exc)))
+            self.listener(Progress("reading", done, len(waiting), doc))
         return heirs
 
     def _cut_again(self, update: Update, staying: Sequence[StoredFile]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,9 +12,12 @@ from pathlib import Path
 
 from index.store import StoredFile
 from ingest.corpus import READER_VERSION, SourceFile
+from ingest.errors import ReadError
 from ingest.identity import document_id
+from ingest.limits import ReadingLimits
 from ingest.model import Document
-from ingest.sources import SourceEntry
+from ingest.reading import check_file
+from ingest.sources import SourceEntry, real_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Fingerprint:
     """A file and what its reading depends on."""
 
     file: SourceFile
-    sha256: str | None  # of its bytes; None where they cannot be read
+    sha256: str | None  # of its bytes; None where they cannot or may not be read
     value: str | None  # of its bytes, its name, its entry in sources.toml and the reader
 
 
@@ -36,7 +40,8 @@ class Comparison:
 
 def fingerprints(files: Iterable[SourceFile]) -> list[Fingerprint]:
     """What each file's reading depends on."""
-    return [_fingerprint(file) for file in files]
+    limits = ReadingLimits()
+    return [_fingerprint(file, limits) for file in files]
 
 
 def compare(files: Sequence[Fingerprint], stored: Sequence[StoredFile]) -> Comparison:
@@ -78,14 +83,15 @@ class Heirs:
         return found
 
     def keep(self, file: Fingerprint) -> None:
-        """Leave the document of a file that cannot be read now as it is."""
-        found = self._at(file)
-        if found is not None:
-            self.left.remove(found)
-            self.kept.append(found)
+        """Leave the documents of a file or folder that cannot be read now as they are."""
+        place = str(real_place(file.file.path))
+        for stored in list(self.left):
+            if stored.source == place or stored.source.startswith(f"{place}{os.sep}"):
+                self.left.remove(stored)
+                self.kept.append(stored)
 
     def _at(self, file: Fingerprint) -> StoredFile | None:
-        place = str(file.file.path.resolve())
+        place = str(real_place(file.file.path))
         return self._first(lambda stored: stored.source == place)
 
     def _first(self, fits: Callable[[StoredFile], bool]) -> StoredFile | None:
@@ -98,13 +104,14 @@ def continues(stored: StoredFile, document: Document) -> bool:
     return stored.document_id == base or stored.document_id.startswith(f"{base}-")
 
 
-def _fingerprint(file: SourceFile) -> Fingerprint:
+def _fingerprint(file: SourceFile, limits: ReadingLimits) -> Fingerprint:
     try:
+        check_file(file.path, limits)
         with file.path.open("rb") as content:
             sha256 = hashlib.file_digest(content, "sha256").hexdigest()
-    except OSError:
+    except (ReadError, OSError):
         return Fingerprint(file, None, None)
-    return Fingerprint(file, sha256, fingerprint_value(sha256, file.path.resolve(), file.entry))
+    return Fingerprint(file, sha256, fingerprint_value(sha256, real_place(file.path), file.entry))
 
 
 def fingerprint_value(sha256: str, path: Path, entry: SourceEntry | None) -> str:

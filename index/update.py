@@ -29,6 +29,7 @@ from ingest.errors import ReadError
 from ingest.identity import assign_ids
 from ingest.model import Document
 from ingest.overlap import same_report_warning
+from ingest.sources import real_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,13 @@ class Report:
 @contextmanager
 def writing(folder: Path, *, create: bool) -> Iterator[Store]:
     """The tables inside a write transaction; whatever is not committed is undone."""
-    connection = open_writer(folder, create=create)
+    try:
+        connection = open_writer(folder, create=create)
+    except OSError as exc:
+        raise LibraryError(
+            f"The library in {folder} cannot be reached ({exc.strerror}); check the spelling, and "
+            "that you may write there."
+        ) from exc
     try:
         check_opening(connection)
         yield Store(connection)
@@ -114,6 +121,7 @@ class Update:
         if hashlib.sha256(original).hexdigest() != document.sha256:
             raise ReadError(f"{document.doc} changed while it was read; build once more.")
         passages = self._made(self._embedder).passages(document.paragraphs)
+        source = Path(predecessor.source) if again and predecessor else real_place(file.file.path)
         kept = _kept_id(document, predecessor)
         with self._all_or_nothing(document):
             if predecessor is not None:
@@ -122,9 +130,7 @@ class Update:
                 replace(document, document_id=kept or _UNNAMED.format(uuid4().hex)),
                 passages,
                 original=original,
-                source=Path(predecessor.source)
-                if again and predecessor
-                else file.file.path.resolve(),
+                source=source,
                 fingerprint=file.value or "",
                 added=predecessor.added if again and predecessor else self._adds,
             )
@@ -201,9 +207,12 @@ class Update:
             yield
         except (sqlite3.IntegrityError, UnicodeEncodeError) as exc:
             connection.execute("ROLLBACK TO document")
-            raise ReadError(f"{document.doc} cannot be stored: {exc}.") from exc
-        finally:
             connection.execute("RELEASE document")
+            raise ReadError(
+                f"{document.doc} cannot be stored ({exc}); please report this with the file."
+            ) from exc
+        # After any other error, as a full disk, SQLite may have undone the transaction itself.
+        connection.execute("RELEASE document")
 
     def _built_with(self) -> dict[str, str]:
         """What this version was made with and from."""

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ingest.arguments import count, given_path
 from ingest.corpus import Outcome, assign_ids, find_files, read_files, with_same_reports_said
 from ingest.errors import PilcrowError
 from ingest.model import Document
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _options().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console has another encoding
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="replace")
     try:
         return _run(options)
     except PilcrowError as error:
@@ -36,14 +37,19 @@ def _options() -> argparse.ArgumentParser:
         prog="python -m ingest",
         description="Write the paragraphs of inspection documents as JSON Lines.",
     )
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files and folders")
     parser.add_argument(
-        "--jsonl", type=Path, metavar="FILE", help="one object a paragraph (standard output)"
+        "paths", nargs="+", type=given_path, metavar="PATH", help="files and folders"
     )
     parser.add_argument(
-        "--documents", type=Path, metavar="FILE", help="one object a document, with its structure"
+        "--jsonl", type=given_path, metavar="FILE", help="one object a paragraph (standard output)"
     )
-    parser.add_argument("--jobs", type=int, metavar="N", help="processes (one for each core)")
+    parser.add_argument(
+        "--documents",
+        type=given_path,
+        metavar="FILE",
+        help="one object a document, with its structure",
+    )
+    parser.add_argument("--jobs", type=count, metavar="N", help="processes (one for each core)")
     return parser
 
 

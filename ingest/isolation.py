@@ -21,10 +21,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from ingest.errors import PilcrowError
+from ingest.errors import PilcrowError, ReadError
 from ingest.limits import ReadingLimits
 from ingest.model import Document
-from ingest.reading import read_file
+from ingest.reading import check_file, read_file
 from ingest.sources import SourceFile
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -110,8 +110,7 @@ class _Worker:
         name = file.path.name
         overdue = threading.Event()
         try:
-            if too_big := _too_big(file.path, self._limits):
-                return Outcome(file, None, too_big)
+            check_file(file.path, self._limits)
             process = self._running()
             timer = threading.Timer(self._limits.seconds, _kill, (process, overdue))
             timer.start()
@@ -120,8 +119,10 @@ class _Worker:
             finally:
                 timer.cancel()
                 timer.join()  # it may be killing the process at this moment
+        except ReadError as error:
+            return Outcome(file, None, str(error))
         except OSError as error:
-            return Outcome(file, None, f"{name} cannot be opened: {error.strerror or error}.")
+            return Outcome(file, None, _not_opened(name, error))
         if answer is None or overdue.is_set():
             self._end()
         if isinstance(answer, Document):
@@ -160,16 +161,16 @@ class _Worker:
         return self._process
 
 
-def _too_big(path: Path, limits: ReadingLimits) -> str | None:
-    size = path.stat().st_size / _MEGABYTE
-    if size <= limits.file_megabytes:
-        return None
-    return f"{path.name} has {size:.0f} MB, more than the {limits.file_megabytes} MB that are read."
-
-
 def _kill(process: subprocess.Popen[bytes], overdue: threading.Event) -> None:
     overdue.set()
     process.kill()
+
+
+def _not_opened(name: str, error: OSError) -> str:
+    return (
+        f"{name} cannot be opened ({error.strerror or error}); see that it is there and that you "
+        "may read it, and add it again."
+    )
 
 
 def _broken(name: str, limits: ReadingLimits, *, late: bool) -> str:
@@ -246,7 +247,7 @@ def _answer(file: SourceFile, limits: ReadingLimits) -> Document | str:
     except PilcrowError as error:
         return str(error)
     except OSError as error:
-        return f"{file.path.name} cannot be opened: {error.strerror or error}."
+        return _not_opened(file.path.name, error)
     except MemoryError:
         # The process goes on with what is left of its memory; another one is safer.
         os._exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 
 from ingest.errors import PilcrowError
@@ -13,21 +14,27 @@ SECONDS_VARIABLE = "PILCROW_READING_SECONDS"
 MEMORY_VARIABLE = "PILCROW_READING_MEGABYTES"
 
 
+_WHOLE = re.compile("[0-9]{1,20}")
+_SHOWN = 40  # characters
+_MOST = 1_000_000  # seconds are eleven days, megabytes a terabyte: what any system can count
+
+
 class LimitError(PilcrowError):
     """A limit is set to what can be none."""
 
 
 def limit(variable: str, otherwise: int) -> int:
-    """The limit that an environment variable sets, a whole number from 1.
+    """The limit that an environment variable sets, a whole number from 1 to a million.
 
     Raises LimitError for anything else.
     """
     said = os.environ.get(variable, "").strip()
     if not said:
         return otherwise
-    if not (said.isascii() and said.isdecimal() and int(said)):
+    if not (_WHOLE.fullmatch(said) and 1 <= int(said) <= _MOST):
         raise LimitError(
-            f"{variable} is {said!r}; set a whole number from 1, or leave it out for {otherwise:,}."
+            f"{variable} is {said[:_SHOWN]!r}; set a whole number from 1 to {_MOST:,}, or leave "
+            f"it out for {otherwise:,}."
         )
     return int(said)
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import replace
 from pathlib import Path
 
+from ingest.errors import ReadError
 from ingest.identity import document_id
-from ingest.limits import ReadingLimits
+from ingest.limits import FILE_VARIABLE, ReadingLimits
 from ingest.metadata import read_metadata
 from ingest.model import Document, Metadata
 from ingest.paragraphs import find_paragraphs
 from ingest.readers import read_source
-from ingest.sources import SourceEntry, SourceFile
+from ingest.sources import SourceEntry, SourceFile, printable, real_place
 
 _OF_METADATA = (
     "title",
@@ -24,6 +26,47 @@ _OF_METADATA = (
     "published",
     "judgements",
 )
+
+
+_MEGABYTE = 1024 * 1024
+
+
+def check_file(path: Path, limits: ReadingLimits) -> None:
+    """See that it is an ordinary file that can be cited and is not too large; nothing is opened.
+
+    Raises:
+        ReadError: it is none, with the reason.
+        OSError: it cannot be reached.
+    """
+    _check_names(path)
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise ReadError(
+            f"{path.name} is a folder that cannot be opened; see that you may read it, and add it "
+            "again."
+        )
+    if not stat.S_ISREG(found.st_mode):  # opening a pipe waits, and a device may never end
+        raise ReadError(
+            f"{path.name} is no ordinary file but a pipe or a device; save what it gives as a "
+            "file and add that."
+        )
+    if (size := found.st_size / _MEGABYTE) > limits.file_megabytes:
+        raise ReadError(
+            f"{path.name} has {size:.0f} MB, more than the {limits.file_megabytes} MB that are "
+            f"read; split it, or set {FILE_VARIABLE}."
+        )
+
+
+def _check_names(path: Path) -> None:
+    name = printable(path.name)
+    if name != path.name:
+        raise ReadError(f"{name} has a name that is not in UTF-8; rename it and add it again.")
+    for folder in real_place(path).parts:
+        if (named := printable(folder)) != folder:
+            raise ReadError(
+                f"{name} lies in {named}, a name that is not in UTF-8; rename that and add it "
+                "again."
+            )
 
 
 def read_file(file: SourceFile, limits: ReadingLimits | None = None) -> Document:

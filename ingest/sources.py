@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -55,17 +56,18 @@ class Found:
     """What lies under the paths that were given."""
 
     files: tuple[SourceFile, ...]
-    skipped: tuple[Path, ...] = ()  # of other kinds, hidden ones, folders that cannot be opened
+    skipped: tuple[Path, ...] = ()  # of other kinds, hidden ones, links to folders
 
 
 def find_files(paths: Sequence[Path]) -> Found:
     """The documents under the paths: those of a folder by name, the paths in their own order.
 
     A file that is named itself is taken whatever its kind, so that its reader can say why not;
-    files that another program can convert are taken everywhere, for the same reason.
+    files that another program can convert, and folders that cannot be opened, are taken
+    everywhere, for the same reason.
 
     Raises:
-        SourcesError: a path does not exist, or a sources.toml is wrong.
+        SourcesError: a path does not exist or cannot be reached, or a sources.toml is wrong.
     """
     files: dict[Path, SourceFile] = {}
     skipped: dict[Path, None] = {}
@@ -77,8 +79,18 @@ def find_files(paths: Sequence[Path]) -> Found:
         folder = path.parent
         if folder not in entries:
             entries[folder] = _read_entries(folder / SOURCES_FILE)
-        files.setdefault(path.resolve(), SourceFile(path, entries[folder].get(path.name)))
+        files.setdefault(real_place(path), SourceFile(path, entries[folder].get(path.name)))
     return Found(tuple(files.values()), tuple(skipped))
+
+
+def real_place(path: Path) -> Path:
+    """Where a file lies when links are followed, as far as they lead anywhere."""
+    return Path(os.path.realpath(path))  # Path.resolve() raises where they lead in a circle
+
+
+def printable(name: str | Path) -> str:
+    """The name with a question mark for each byte that is no UTF-8: what can be shown and kept."""
+    return str(name).encode(errors="replace").decode()
 
 
 def sources_entry(document: Document) -> str:
@@ -104,32 +116,52 @@ def _quoted(text: str) -> str:
 def _walk(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
     """Every file with whether it is to be read, and skipped folders."""
     for path in paths:
-        if path.is_dir():
+        try:
+            is_folder, exists = path.is_dir(), path.exists()
+        except OSError as error:
+            raise SourcesError(
+                f"{path} cannot be reached ({error.strerror}); check the spelling, and that you "
+                "may open the folder it lies in."
+            ) from error
+        if is_folder:
             yield from _walk_folder(path)
-        elif path.exists():
+        elif exists:
             yield path, path.name != SOURCES_FILE
         else:
             raise SourcesError(f"{path} does not exist; check the spelling and the folder.")
 
 
 def _walk_folder(folder: Path) -> Iterator[tuple[Path, bool]]:
-    try:
-        inside = sorted(folder.iterdir(), key=lambda path: (path.name.casefold(), path.name))
-    except OSError:
-        yield folder, False
-        return
-    for path in inside:
-        if path.name.startswith(_HIDDEN_PREFIXES):
-            yield path, False
-        elif path.is_dir():
-            # A link to a folder may lead back to where it lies.
-            yield from ((path, False),) if path.is_symlink() else _walk_folder(path)
-        else:
-            yield path, path.suffix.lower() in SUFFIXES | CONVERTIBLE
+    """What lies in a folder and below; what cannot be looked at is to be read, to say why not."""
+    waiting = [folder]  # the next one last
+    while waiting:
+        path = waiting.pop()
+        try:
+            if path is folder or _is_walked(path):
+                waiting += sorted(path.iterdir(), key=_by_name, reverse=True)
+            else:
+                yield path, _is_wanted(path)
+        except OSError:
+            yield path, True
+
+
+def _by_name(path: Path) -> tuple[str, str]:
+    return path.name.casefold(), path.name
+
+
+def _is_walked(path: Path) -> bool:
+    """Whether it is a folder; a link to one may lead back to where it lies."""
+    hidden = path.name.startswith(_HIDDEN_PREFIXES)
+    return not hidden and path.is_dir() and not path.is_symlink()
+
+
+def _is_wanted(path: Path) -> bool:
+    hidden = path.name.startswith(_HIDDEN_PREFIXES)
+    return not hidden and path.suffix.lower() in SUFFIXES | CONVERTIBLE and not path.is_dir()
 
 
 def _read_entries(path: Path) -> Mapping[str, SourceEntry]:
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113  # False too where the folder cannot be entered
         return {}
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import docx
 from docx.document import Document as WordDocument
 from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import XmlPart
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
@@ -61,12 +62,14 @@ def read(content: bytes, name: str, limits: ReadingLimits) -> Source:
     Raises:
         UnsupportedFileError: it is no Word document.
         EncryptedFileError: it may be protected by a password.
-        ReadError: it is empty, damaged or unpacks to far too much.
+        ReadError: it is empty, damaged, unpacks to far too much or defines words of its own.
     """
     check_package(content, name, limits.unpacked_megabytes)
     try:
         document = docx.Document(io.BytesIO(content))
-        lines = _Reading(document).lines()
+        notes = _notes(document)
+        _check_doctypes(document, notes.values(), name)
+        lines = _Reading(document, notes).lines()
     except DAMAGED as error:
         raise ReadError(
             f"{name} is a damaged Word document; open it in Word, save it anew and add that."
@@ -87,11 +90,12 @@ class _Style:
 class _Reading:
     """One document, read from its first paragraph to its last."""
 
-    def __init__(self, document: WordDocument) -> None:
+    def __init__(self, document: WordDocument, notes: Mapping[str, _Element]) -> None:
         self._document = document
         self._styles = _styles(document)
         self._counters = Counters(_lists(document, self._styles))
         self._linked = _linked_levels(document)
+        self._note_parts = notes
         self._notes: list[tuple[str, str, str]] = []  # sign, kind of part, id
 
     def lines(self) -> list[Line]:
@@ -163,10 +167,7 @@ class _Reading:
         return sign
 
     def _note(self, sign: str, part: str, note_id: str) -> list[Line]:
-        related = (rel for rel in self._document.part.rels.values() if rel.reltype == part)
-        relation = next(related, None)
-        notes = parse_xml(relation.target_part.blob) if relation is not None else ()
-        for note in notes:
+        for note in self._note_parts.get(part, ()):
             if note.get(qn("w:id")) == note_id:
                 words = " ".join(line.text for line in self._blocks(note))
                 return [Line(words.strip(), blank_before=True, marks=(Mark(sign, 0),))]
@@ -210,6 +211,29 @@ class _Reading:
             if style.letters is not None and style.letters.find(qn("w:b")) is not None:
                 return _is_on(style.letters, "w:b")
         return False
+
+
+def _notes(document: WordDocument) -> dict[str, _Element]:
+    """The footnotes and endnotes, by the kind of their part."""
+    kinds = [part for part, _ in _NOTE_KINDS.values()]
+    relations = document.part.rels.values()
+    return {
+        rel.reltype: parse_xml(rel.target_part.blob) for rel in relations if rel.reltype in kinds
+    }
+
+
+def _check_doctypes(document: WordDocument, notes: Iterable[_Element], name: str) -> None:
+    """See that no part has a DOCTYPE, whose entities would be words that are not read.
+
+    Word documents have none (ECMA-376, part 2), and Word opens none with one.
+    """
+    parts = document.part.package.iter_parts()
+    elements = [part.element for part in parts if isinstance(part, XmlPart)]
+    if any(element.getroottree().docinfo.doctype for element in (*elements, *notes)):
+        raise ReadError(
+            f"{name} has a DOCTYPE, which no Word document has; open what it was made from, save "
+            "that as .docx or PDF and add it."
+        )
 
 
 # --- XML -------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from ingest.limits import ReadingLimits
 from ingest.model import Line, Mark, Page, Source
 from ingest.readers.flow import Piece, heading_size, lines_of, row_of
 from ingest.readers.signatures import kind_of
+from ingest.readers.text import unmarked_utf16
 from ingest.readers.word_numbering import BULLET, written
 
 # What a reader does not read: scripts, and the frame around the text that every page of a site has.
@@ -33,6 +34,7 @@ _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 _NOTE_SIGN = re.compile(r"^\[?(\d{1,3}|[*†‡§])\]?$")
 _NOTES = re.compile(r"\b(?:footnotes?|endnotes|doc-endnotes)\b", re.IGNORECASE)
 _BACK = re.compile(r"\s*(?:↩\ufe0e?|\^|\[back\]|back to content)\s*$", re.IGNORECASE)
+_LOOKED_AT = 4096  # bytes that tell how the letters are written
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 # Where pages say what they are: our name for it, and where it stands.
 _PROPERTIES = (
@@ -55,18 +57,19 @@ def read(content: bytes, name: str, _: ReadingLimits) -> Source:
 
     Raises:
         UnsupportedFileError: it is no web page.
-        ReadError: it is empty, or holds no text without a program that a browser runs.
+        ReadError: it is empty, nested too deeply to be read whole, holds characters that are no
+            text, or no text without a program that a browser runs.
     """
     if not content.strip():
         raise ReadError(f"{name} is empty; download or save it again.")
     if (kind := kind_of(content)) not in (None, "a web page") or b"<" not in content:
         what = kind or "no web page"
         raise UnsupportedFileError(f"{name} is {what}, whatever its name says; rename it so.")
+    page = _parsed(_decoded(content, name), name)
     try:
-        page = markup.document_fromstring(_decoded(content))
-    except (etree.ParserError, ValueError) as error:
-        raise ReadError(f"{name} is no web page that can be read; save it again.") from error
-    lines = list(_Flow().lines(_own_part(page)))
+        lines = list(_Flow().lines(_own_part(page)))
+    except RecursionError as error:
+        raise _too_deep(name) from error
     if not lines:
         raise ReadError(
             f"{name} holds no text by itself; open it in a browser, print it to PDF and add that."
@@ -74,11 +77,46 @@ def read(content: bytes, name: str, _: ReadingLimits) -> Source:
     return Source((Page(number=None, lines=tuple(lines)),), properties=_properties(page))
 
 
-def _decoded(content: bytes) -> str:
-    """The page's letters: by its mark, what it declares, UTF-8, or Windows-1252."""
-    declared = _DECLARED.search(content[:4096])
+def _parsed(text: str, name: str) -> _Element:
+    """The whole page; the parser stops at a limit and says so only in its log."""
+    parser = markup.HTMLParser(huge_tree=True)
+    try:
+        page = markup.document_fromstring(text, parser=parser)
+    except (etree.ParserError, ValueError) as error:
+        raise ReadError(f"{name} is no web page that can be read; save it again.") from error
+    if any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log):
+        raise _too_deep(name)
+    return page
+
+
+def _too_deep(name: str) -> ReadError:
+    return ReadError(
+        f"{name} is nested too deeply to be read whole; open it in a browser, print it to PDF "
+        "and add that."
+    )
+
+
+def _decoded(content: bytes, name: str) -> str:
+    """The page's letters.
+
+    Raises:
+        ReadError: there are some that are none.
+    """
+    text = _as_text(content)
+    if "\0" in text:
+        raise ReadError(
+            f"{name} holds characters that are no text; open it in a browser, print it to PDF and "
+            "add that."
+        )
+    return text
+
+
+def _as_text(content: bytes) -> str:
+    """The page by its mark, its bytes, UTF-8, what it declares, or Windows-1252."""
+    declared = _DECLARED.search(content[:_LOOKED_AT])
     marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    names = ["utf-16" if marked else "utf-8-sig", declared[1].decode() if declared else "utf-8"]
+    wide = "utf-16" if marked else unmarked_utf16(content[:_LOOKED_AT])
+    names = [wide or "utf-8-sig", declared[1].decode() if declared else "utf-8"]
     for encoding in names:
         try:
             text = content.decode(encoding)
@@ -233,5 +271,5 @@ def _labels(element: _Element) -> Iterator[str]:
 
 
 def _whole(text: str | None, otherwise: int) -> int:
-    found = re.match(r"\s*([-+]?\d+)", text or "")
+    found = re.match(r"\s*([-+]?\d{1,9})(?!\d)", text or "")  # browsers take some ten digits
     return int(found[1]) if found else otherwise

@@ -71,7 +71,7 @@ def _decode(content: bytes, name: str) -> tuple[str, tuple[str, ...]]:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return _decode_as(content, encoding, name), ()
-    if wide := _unmarked_utf16(content[:_SAMPLE_BYTES]):
+    if wide := unmarked_utf16(content[:_SAMPLE_BYTES]):
         return _decode_as(content, wide, name), ()
     warnings: tuple[str, ...] = ()
     try:
@@ -96,7 +96,7 @@ def _no_text(name: str) -> str:
     return f"{name} is not a text file, whatever its name says; save it again as UTF-8 text."
 
 
-def _unmarked_utf16(sample: bytes) -> str | None:
+def unmarked_utf16(sample: bytes) -> str | None:
     """The byte order, where every other byte is mostly zero, as in UTF-16 of Western text."""
     pairs = len(sample) // 2
     if pairs and sample[1::2].count(0) > 0.7 * pairs and not sample[0::2].count(0):

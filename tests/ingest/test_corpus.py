@@ -92,6 +92,31 @@ def test_links_to_folders_are_not_followed(tree):
     assert len(find_files([tree]).files) == 4
 
 
+def test_a_link_that_leads_to_itself_is_read_to_say_why_not(tree):
+    (tree / "b" / "round.txt").symlink_to("round.txt")
+    found = [file for file in find_files([tree]).files if file.path.name == "round.txt"]
+    (outcome,) = read_files(found)
+    assert outcome.error.startswith("round.txt cannot be opened")
+
+
+def test_what_cannot_be_looked_at_is_read_to_say_why_not(tree, monkeypatch):
+    looked_at = Path.is_dir
+
+    def refused(path):
+        if path.parent.name == "b":
+            raise PermissionError(13, "Permission denied")
+        return looked_at(path)
+
+    monkeypatch.setattr(Path, "is_dir", refused)
+    found = names([file.path for file in find_files([tree]).files], tree)
+    assert found == ["b/A.pdf", "b/a.txt", "b/logo.png", "b/z.txt", "c.md"]
+
+
+def test_a_path_that_cannot_be_reached_is_said(tmp_path):
+    with pytest.raises(SourcesError, match=r"x cannot be reached \(.*\); check the spelling"):
+        find_files([tmp_path / ("x" * 300)])
+
+
 # --- sources.toml ----------------------------------------------------------------------------
 
 

@@ -51,6 +51,20 @@ def saved(document):
     return out.getvalue()
 
 
+def with_doctype(content, part):
+    """The document with an entity defined in this part and used in its first words."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == part:
+                prolog, rest = data.split(b"?>", 1)
+                data = prolog + b'?><!DOCTYPE w [<!ENTITY not "not">]>' + rest
+                data = data.replace(b"safe", b"&not; safe")
+            new.writestr(name, data)
+    return out.getvalue()
+
+
 def lines(document):
     (page,) = reader.read(saved(document), "a.docx", ReadingLimits()).pages
     assert page.number is None
@@ -300,3 +314,11 @@ def test_every_word_that_shows_is_read():
         document.add_paragraph(f"Words number {n} of the document.")
     assert len(texts(document)) == 20
     assert document.element.body.findall(qn("w:p"))
+
+
+@pytest.mark.parametrize("part", ["word/document.xml", "word/numbering.xml"])
+def test_words_that_the_file_defines_itself_are_not_lost_unsaid(part):
+    document = docx.Document()
+    document.add_paragraph("Children are safe in Torbay.")
+    with pytest.raises(ReadError, match=r"a\.docx has a DOCTYPE"):
+        reader.read(with_doctype(saved(document), part), "a.docx", ReadingLimits())

@@ -37,6 +37,8 @@ def test_headings_and_paragraphs():
     [
         ("<ol><li>a<li>b</ol>", ["1. a", "2. b"]),
         ("<ol start=7><li>a</li><li>b</li></ol>", ["7. a", "8. b"]),
+        (f"<ol start={'9' * 6000}><li>a</li></ol>", ["1. a"]),
+        (f"<ol><li value={'9' * 6000}>a</li><li>b</li></ol>", ["1. a", "2. b"]),
         ("<ol><li>a</li><li value=87>b</li><li>c</li></ol>", ["1. a", "87. b", "88. c"]),
         ("<ol reversed><li>a</li><li>b</li></ol>", ["2. a", "1. b"]),
         ("<ol reversed start=9><li>a</li><li>b</li></ol>", ["9. a", "8. b"]),
@@ -133,6 +135,8 @@ def test_a_report_as_a_web_page_is_a_report(tmp_path):
     [
         ("<p>naïve – £5".encode(), "naïve – £5"),
         ("\ufeff<p>naïve – £5".encode("utf-16"), "naïve – £5"),
+        ("<p>naïve – £5".encode("utf-16-le"), "naïve – £5"),
+        ("<p>naïve – £5".encode("utf-16-be"), "naïve – £5"),
         ("<p>naïve – £5".encode("cp1252"), "naïve – £5"),
         ("<meta charset=iso-8859-15><p>5 €".encode("iso-8859-15"), "5 €"),
         ('<?xml version="1.0" encoding="utf-8"?><html><p>naïve'.encode(), "naïve"),
@@ -151,6 +155,7 @@ def test_encodings(content, expected):
         (b"%PDF-1.7", UnsupportedFileError, "is a PDF"),
         (b"just words", UnsupportedFileError, "no web page"),
         (b"<html><script>app()</script></html>", ReadError, "no text by itself"),
+        ("<p>words".encode("utf-16") + b"\x00\xd8\x41", ReadError, "characters that are no text"),
     ],
 )
 def test_one_sentence_says_why_not(content, error, said):
@@ -158,9 +163,26 @@ def test_one_sentence_says_why_not(content, error, said):
         reader.read(content, "a.html", ReadingLimits())
 
 
-def test_deep_nesting_does_no_harm():
-    content = b"<div>" * 50_000 + b"words" + b"</div>" * 50_000
-    try:
-        reader.read(content, "a.html", ReadingLimits())
-    except ReadError as error:
-        assert str(error).startswith("a.html")  # noqa: PT017  # either way is right
+def numbered(first, last):
+    return "".join(f"<p>{n}. Children number {n} are safe.</p>" for n in range(first, last + 1))
+
+
+def test_what_is_nested_deeply_and_what_follows_it_is_read():
+    body = numbered(1, 9) + "<div>" * 300 + numbered(10, 19) + "</div>" * 300 + numbered(20, 29)
+    assert len(texts(body)) == 29
+
+
+def test_tags_that_are_never_closed_lose_nothing():
+    font = "<font color=red>"
+    body = "".join(f"{font}{numbered(n, n)}" for n in range(1, 301)) + numbered(301, 310)
+    assert len(texts(body)) == 310
+
+
+def test_a_picture_written_into_the_page_does_not_end_it():
+    assert texts(f"<p>before<img src='data:{'A' * 11_000_000}'><p>after") == ["before", "after"]
+
+
+@pytest.mark.parametrize("depth", [1000, 3000, 50_000])
+def test_what_is_nested_too_deeply_is_refused(depth):
+    with pytest.raises(ReadError, match=r"a\.html is nested too deeply .* print it to PDF"):
+        texts("<p>before</p>" + "<div>" * depth + "words" + "</div>" * depth + "<p>after</p>")

@@ -1,6 +1,7 @@
 """python -m ingest: JSON alone on standard output, a report on standard error, three exit codes."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -91,6 +92,20 @@ def test_some_files_failed(tmp_path, capsys):
     assert "c.doc is a .doc file" in said
     assert f"Passed over: {tmp_path / 'd.png'}" in said
     assert "1 of 3 documents read" in said
+
+
+def test_a_name_that_is_not_in_utf8_holds_nothing_up(tmp_path):
+    (tmp_path / "a.txt").write_text("Good words.", encoding="utf-8")
+    try:
+        (tmp_path / os.fsdecode(b"caf\xe9.txt")).write_text("More words.", encoding="utf-8")
+    except OSError:
+        pytest.skip("this system takes no such names")
+    done = subprocess.run(
+        [sys.executable, "-m", "ingest", str(tmp_path)], capture_output=True, cwd=ROOT, check=False
+    )
+    assert done.returncode == 1
+    assert [row["doc"] for row in objects(done.stdout.decode("utf-8"))] == ["a.txt"]
+    assert "caf?.txt has a name that is not in UTF-8; rename it" in done.stderr.decode("utf-8")
 
 
 @pytest.mark.parametrize("content", [None, ""])
