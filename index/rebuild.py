@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,7 @@ from index.build import Progress
 from index.changes import Fingerprint, fingerprint_value
 from index.corrections import Corrections, corrected, read_corrections
 from index.definitions import put_right
+from index.digests import DamageError
 from index.embed import Embedder, SettledModel, settle_model
 from index.encoder import Encoder
 from index.errors import BusyLibraryError, LibraryError, ModelError
@@ -22,7 +23,15 @@ from index.kept import KeptVectors
 from index.passages import PassageConfig
 from index.renew import as_read, laid_out
 from index.salvage import Salvaged, Wreck
-from index.schema import BUSY_SECONDS, FILE_NAME, is_busy, missing, trouble
+from index.schema import (
+    BUSY_SECONDS,
+    FILE_NAME,
+    is_busy,
+    missing,
+    refuse_newer,
+    schema_version,
+    trouble,
+)
 from index.update import Failure, Report, Update, remove_former, writing
 from ingest.corpus import read_files
 from ingest.errors import ReadError
@@ -45,7 +54,8 @@ def rebuild(
     the new tables are whole the old ones stay as they are.
 
     Raises MissingLibraryError where there is none, BusyLibraryError while another process
-    writes, LibraryError where nothing can be read of it any more.
+    writes, SchemaError for a library of a newer program, LibraryError where nothing can be read
+    of it any more.
     """
     if not (folder / FILE_NAME).is_file():
         raise missing(folder)
@@ -73,6 +83,8 @@ def _held(folder: Path) -> Iterator[sqlite3.Connection]:
             if is_busy(exc):
                 raise trouble(folder, exc) from exc
         put_right(connection)
+        with suppress(sqlite3.Error, DamageError):  # what cannot be read says no version
+            refuse_newer(folder, schema_version(connection))
         yield connection
 
 

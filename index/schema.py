@@ -169,8 +169,7 @@ def open_reader(folder: Path) -> sqlite3.Connection:
     connection.close()
     if version == 0:
         raise missing(folder)
-    if version > len(MIGRATIONS):
-        raise _too_new(folder, version)
+    refuse_newer(folder, version)
     _migrate(folder)
     return _connect_reader(path)
 
@@ -257,6 +256,15 @@ def schema_version(connection: sqlite3.Connection) -> int:
         raise DamageError("the definitions of its tables are not as they were written") from exc
 
 
+def refuse_newer(folder: Path, version: int) -> None:
+    """Raise SchemaError for tables of a newer program, of which this one knows nothing."""
+    if version > len(MIGRATIONS):
+        raise SchemaError(
+            f"The library in {folder} was made by a newer version of Pilcrow (its tables are "
+            f"version {version}, this program knows {len(MIGRATIONS)}); update Pilcrow."
+        )
+
+
 def missing(folder: Path) -> MissingLibraryError:
     """The error for a folder without a library."""
     return MissingLibraryError(
@@ -341,8 +349,7 @@ def _begin_writing(connection: sqlite3.Connection, folder: Path, *, create: bool
     connection.execute("BEGIN IMMEDIATE")
     register(connection)
     version = schema_version(connection)
-    if version > len(MIGRATIONS):
-        raise _too_new(folder, version)
+    refuse_newer(folder, version)
     if version == 0 and not create:
         raise missing(folder)
     if version < len(MIGRATIONS):
@@ -362,10 +369,3 @@ def _statements(script: str) -> list[str]:
             statements.append(pending)
             pending = ""
     return [statement for statement in statements if statement.strip(" \n;")]
-
-
-def _too_new(folder: Path, version: int) -> SchemaError:
-    return SchemaError(
-        f"The library in {folder} was made by a newer version of Pilcrow (its tables are version "
-        f"{version}, this program knows {len(MIGRATIONS)}); update Pilcrow."
-    )

@@ -15,7 +15,7 @@ from index.build import BuildConfig, add, build, remove
 from index.corrections import Reading
 from index.curate import correct_document, correct_paragraph
 from index.digests import SIGNED
-from index.errors import DamagedLibraryError, LibraryError
+from index.errors import DamagedLibraryError, LibraryError, SchemaError
 from index.library import Library
 from index.rebuild import ASIDE, rebuild
 from index.schema import FILE_NAME
@@ -227,6 +227,16 @@ def test_a_library_of_a_version_that_signed_nothing_is_made_anew_too(good, folde
         connection.execute("PRAGMA user_version = 7")
     assert not rebuild(folder, encoder=HashingEncoder()).failed
     assert answers(folder) == answers(good)
+
+
+def test_a_library_of_a_newer_program_is_not_made_anew_by_an_older_one(folder):
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        connection.execute("CREATE TABLE future (x)")
+        connection.execute("PRAGMA user_version = 99")
+    content = (folder / FILE_NAME).read_bytes()
+    with pytest.raises(SchemaError, match="newer version"):
+        rebuild(folder, encoder=HashingEncoder())
+    assert (folder / FILE_NAME).read_bytes() == content
 
 
 def test_where_a_file_that_was_kept_is_damaged_the_one_it_came_from_is_taken(folder, papers):
