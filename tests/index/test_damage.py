@@ -155,6 +155,21 @@ def test_what_is_damaged_is_not_shown_when_it_is_asked_for_itself(folder):
         library.document(first)
 
 
+def test_a_paragraph_that_sqlites_own_index_leaves_out_is_missed(folder):
+    last = Library.open(folder, HashingEncoder()).documents()[-1].document.document_id
+    path = folder / FILE_NAME
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT rootpage FROM sqlite_schema WHERE name = 'paragraph_order'"
+        (page,) = connection.execute(query).fetchone()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * 4096 + 4] -= 1  # how many entries it has, all on this page
+    path.write_bytes(content)
+    library = Library.open(folder, HashingEncoder())
+    with pytest.raises(DamagedLibraryError, match="paragraphs are missing"):
+        library.document(last)
+    assert verify(folder)
+
+
 def test_nothing_is_written_over_damage(folder, papers):
     harm(folder, "UPDATE word SET paragraphs = 9")
     with pytest.raises(DamagedLibraryError):
