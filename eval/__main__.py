@@ -26,18 +26,18 @@ from eval.runs import DEPTH, evaluate, read_report, write_report
 from eval.written_commands import add_written
 from index.library import Library
 from index.search import SearchConfig
-from ingest.errors import PilcrowError
+from ingest.command_line import exit_status
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return the exit status: 0, 1 where a gate is broken, 2 where something cannot be used."""
+    return exit_status(lambda: _act(arguments))
+
+
+def _act(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
-    try:
-        action: Callable[[argparse.Namespace], int] = options.action
-        return action(options)
-    except PilcrowError as exc:
-        print(exc, file=sys.stderr)
-        return 2
+    action: Callable[[argparse.Namespace], int] = options.action
+    return action(options)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -35,7 +35,7 @@ from index.terminal import (
 )
 from index.update import Report
 from index.verify import verify, verify_models
-from ingest.errors import PilcrowError
+from ingest.command_line import exit_status
 from ingest.records import document_record, paragraph_record
 
 DEFAULT_LIBRARY = "library"
@@ -45,18 +45,13 @@ _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status: 0 done, 1 some files failed, 2 nothing could be done."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # Windows consoles and pipes have other defaults
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    return exit_status(lambda: _run(arguments), "Stopped; the library is as it was before.")
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except PilcrowError as exc:
-        _say(str(exc))
-        return 2
-    except KeyboardInterrupt:
-        _say("Stopped; the library is as it was before.")
-        return 130
+    run: _Run = options.run
+    return run(options)
 
 
 def _parser() -> argparse.ArgumentParser:

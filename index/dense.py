@@ -277,7 +277,8 @@ def _read(path: Path, *, mapped: bool) -> faiss.Index:
 def _write(index: faiss.Index, path: Path) -> None:
     """Raises OSError where it cannot be written, which faiss by itself calls a RuntimeError."""
     with path.open("wb") as file:
-        faiss.write_index(index, faiss.PyCallbackIOWriter(file.write))
+        writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined] # not in its stubs
+        faiss.write_index(index, writer)
 
 
 def _trained(source: VectorSource, lists: int) -> faiss.IndexIVF:

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from ingest.command_line import exit_status
 from ingest.corpus import Outcome, assign_ids, find_files, read_files, with_same_reports_said
-from ingest.errors import PilcrowError
 from ingest.model import Document
 from ingest.records import Record, document_record, paragraph_record
 
@@ -18,17 +18,7 @@ ALL_READ, SOME_FAILED, NONE_READ = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the files that are named and write what they hold; the exit code."""
-    options = _options().parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a Windows console has another encoding
-            stream.reconfigure(encoding="utf-8")
-    try:
-        return _run(options)
-    except PilcrowError as error:
-        _say(str(error))
-    except OSError as error:
-        _say(f"{error.filename or 'A file'} cannot be written: {error.strerror or error}.")
-    return NONE_READ
+    return exit_status(lambda: _run(_options().parse_args(arguments)))
 
 
 def _options() -> argparse.ArgumentParser:

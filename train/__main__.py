@@ -21,7 +21,7 @@ from index.encoder import GENERAL_MODEL, OWN_MODEL, find_model, load_encoder
 from index.library import Library
 from index.reranker import load_reranker
 from index.search import SearchConfig
-from ingest.errors import PilcrowError
+from ingest.command_line import exit_status
 from train.calibration import write_calibration
 from train.candidates import Asked, gather, questions_of
 from train.cross_fitted import cross_fitted_library
@@ -49,13 +49,13 @@ _Recipe = TypeVar("_Recipe", EncoderRecipe, RerankerRecipe)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status: 0 done, 2 nothing could be done."""
+    return exit_status(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     run: _Run = options.run
-    try:
-        return run(options)
-    except PilcrowError as exc:
-        print(exc, file=sys.stderr)
-        return 2
+    return run(options)
 
 
 def _parser() -> argparse.ArgumentParser:
