@@ -27,6 +27,7 @@ from index.schema import (
     BUSY_SECONDS,
     FILE_NAME,
     is_busy,
+    is_there,
     missing,
     refuse_newer,
     schema_version,
@@ -57,16 +58,14 @@ def rebuild(
     writes, SchemaError for a library of a newer program, LibraryError where nothing can be read
     of it any more.
     """
-    if not (folder / FILE_NAME).is_file():
+    if not is_there(folder):
         raise missing(folder)
     for left in folder.glob(f"{_SCRATCH}*"):  # of one that was killed
         shutil.rmtree(left, ignore_errors=True)
-    with (
-        _held(folder) as connection,
-        TemporaryDirectory(dir=folder, prefix=_SCRATCH, ignore_cleanup_errors=True) as scratch,
-    ):
-        made = Path(scratch) / "library"
-        report = _Rebuilding(folder, Wreck(connection), Path(scratch), encoder, listener).run(made)
+    with _held(folder) as connection, _scratch(folder) as scratch:
+        made = scratch / "library"
+        with _said_of(folder):
+            report = _Rebuilding(folder, Wreck(connection), scratch, encoder, listener).run(made)
         _close(folder, connection)
         _put_in_place(made, folder, keep=bool(report.failed))
     return report
@@ -86,6 +85,30 @@ def _held(folder: Path) -> Iterator[sqlite3.Connection]:
         with suppress(sqlite3.Error, DamageError):  # what cannot be read says no version
             refuse_newer(folder, schema_version(connection))
         yield connection
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A folder in which the new library is made; nothing stays of it."""
+    with _said_of(folder):
+        scratch = TemporaryDirectory(dir=folder, prefix=_SCRATCH, ignore_cleanup_errors=True)
+    with scratch as name:
+        yield Path(name)
+
+
+@contextmanager
+def _said_of(folder: Path) -> Iterator[None]:
+    """What cannot be written is said of the library, not of the folder in which it is made."""
+    try:
+        yield
+    except (OSError, LibraryError) as exc:
+        cause = exc if isinstance(exc, OSError) else exc.__cause__
+        if not isinstance(cause, OSError | sqlite3.Error):
+            raise
+        why = getattr(cause, "strerror", None) or cause
+        raise LibraryError(
+            f"The library in {folder} could not be made anew ({why}); it is as it was before."
+        ) from exc
 
 
 class _Rebuilding:

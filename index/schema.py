@@ -148,6 +148,14 @@ MIGRATIONS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
 _SIGNED = 1 + MIGRATIONS.index(signing())  # the first version that is signed
 
 
+def is_there(folder: Path) -> bool:
+    """Whether a folder holds a library. Raises LibraryError where nobody may look into it."""
+    try:
+        return (folder / FILE_NAME).is_file()
+    except OSError as exc:
+        raise unusable(folder, exc) from exc
+
+
 def open_reader(folder: Path) -> sqlite3.Connection:
     """A connection that only reads; several threads may hand it on to each other.
 
@@ -157,7 +165,7 @@ def open_reader(folder: Path) -> sqlite3.Connection:
     that cannot be written, LibraryError for a damaged one.
     """
     path = folder / FILE_NAME
-    if not path.is_file():
+    if not is_there(folder):
         raise missing(folder)
     try:
         connection = _connect_reader(path)
@@ -184,7 +192,7 @@ def open_writer(folder: Path, *, create: bool) -> sqlite3.Connection:
     no library and none is to be made, SchemaError for a library of a newer program.
     """
     path = folder / FILE_NAME
-    if not create and not path.is_file():
+    if not is_there(folder) and not create:
         raise missing(folder)
     former = _identity(path)
     try:
@@ -271,6 +279,11 @@ def missing(folder: Path) -> MissingLibraryError:
         f"There is no library in {folder}; make one with "
         f"`python -m index build DOCUMENTS --library {folder}`."
     )
+
+
+def unusable(folder: Path, exc: OSError) -> LibraryError:
+    """The error for a folder that the system keeps from the user."""
+    return LibraryError(f"The library in {folder} cannot be used: {exc.strerror or exc}.")
 
 
 def _damaged(folder: Path, what: str) -> DamagedLibraryError:
