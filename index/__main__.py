@@ -35,7 +35,7 @@ from index.terminal import (
 )
 from index.update import Report
 from index.verify import verify, verify_models
-from ingest.command_line import exit_status
+from ingest.command_line import exit_status, shown, whole_number
 from ingest.records import document_record, paragraph_record
 
 DEFAULT_LIBRARY = "library"
@@ -92,7 +92,7 @@ def _add_model(command: argparse.ArgumentParser) -> None:
 def _add_search(commands: _Commands) -> None:
     command = _command(commands, "search", _search, "find the paragraphs that answer")
     command.add_argument("question", nargs="?", metavar="QUESTION")
-    command.add_argument("-k", type=int, default=10, dest="top_k", help="hits, at most")
+    command.add_argument("-k", type=whole_number, default=10, dest="top_k", help="hits, at most")
     add_filters(command)
     command.add_argument("--json", action="store_true", help="one JSON object")
     command.add_argument("--questions", type=Path, metavar="FILE", help="JSON Lines")
@@ -148,17 +148,17 @@ def _status(options: argparse.Namespace) -> int:
     if options.json:
         print(json_line(status_object(info, cards)))
     else:
-        _print_all(status_lines(info, cards))
+        _show(status_lines(info, cards))
     return 0
 
 
 def _verify(options: argparse.Namespace) -> int:
-    found = [*verify(options.library), *verify_models()]
+    found, models = verify(options.library), verify_models()
     if options.json:
-        print(json_line({"damage": found}))
+        print(json_line({"damage": [*found, *models]}))
     else:
-        _print_all(verify_lines(found, options.library))
-    return 1 if found else 0
+        _show(verify_lines(found, models, options.library))
+    return 1 if found or models else 0
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -178,7 +178,7 @@ def _search(options: argparse.Namespace) -> int:
     if options.json:
         print(json_line(search_object(options.question, plan, hits)))
     else:
-        _print_all(hit_lines(hits))
+        _show(hit_lines(hits))
     return 0
 
 
@@ -231,8 +231,13 @@ def _print_all(lines: Iterable[str]) -> None:
         print(line)
 
 
+def _show(lines: Iterable[str]) -> None:
+    """Print what is there to be read."""
+    _print_all(map(shown, lines))
+
+
 def _say(line: str) -> None:
-    print(line, file=sys.stderr)
+    print(shown(line), file=sys.stderr)
 
 
 if __name__ == "__main__":

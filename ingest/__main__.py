@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ingest.command_line import exit_status
+from ingest.command_line import exit_status, whole_number
 from ingest.corpus import Outcome, assign_ids, find_files, read_files, with_same_reports_said
 from ingest.model import Document
 from ingest.records import Record, document_record, paragraph_record
@@ -33,7 +33,9 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--documents", type=Path, metavar="FILE", help="one object a document, with its structure"
     )
-    parser.add_argument("--jobs", type=int, metavar="N", help="processes (one for each core)")
+    parser.add_argument(
+        "--jobs", type=whole_number, metavar="N", help="processes (one for each core)"
+    )
     return parser
 
 

@@ -1,4 +1,4 @@
-"""What the command lines of all packages share: how a command ends, and numbers in options."""
+"""What the command lines of all packages share: how they end, what they show, their numbers."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ingest.errors import PilcrowError
 UNUSABLE = 2
 STOPPED = 130  # as shells say of a command that Ctrl-C has ended
 UNREAD = 141  # as they say of one whose reader, such as `head`, has gone
+_CONTROLS = dict.fromkeys((*range(32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 _MOST = 1_000_000  # of whatever an option counts
 
 
@@ -46,7 +47,7 @@ def _written_out(run: Callable[[], int]) -> int:
 
 def _ended(status: int, said: str = "") -> int:
     with suppress(OSError):
-        sys.stderr.write(f"{said}\n" if said else "")
+        sys.stderr.write(f"{shown(said)}\n" if said else "")
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -61,6 +62,11 @@ def _unusable(exc: OSError) -> str:
     if exc.filename is None:
         return f"The output cannot be written: {why}."
     return f"{os.fsdecode(exc.filename)} cannot be used: {why}."
+
+
+def shown(line: str) -> str:
+    """A line as a terminal may be given it: a file's name can hold what would steer it."""
+    return line.translate(_CONTROLS)
 
 
 def whole_number(text: str) -> int:
