@@ -35,7 +35,7 @@ from index.terminal import (
 )
 from index.update import Report
 from index.verify import verify, verify_models
-from ingest.command_line import exit_status, shown, whole_number
+from ingest.command_line import exit_status, named_path, shown, whole_number
 from ingest.records import document_record, paragraph_record
 
 DEFAULT_LIBRARY = "library"
@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         ("add", _build, "take these documents in as well"),
     ):
         command = _command(commands, name, run, text)
-        command.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        command.add_argument("paths", nargs="+", type=named_path, metavar="PATH")
         command.set_defaults(change=build if name == "build" else add)
         _add_model(command)
     command = _command(commands, "remove", _remove, "take documents out for good")
@@ -80,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _command(commands: _Commands, name: str, run: _Run, text: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text)
-    command.add_argument("--library", type=Path, default=Path(DEFAULT_LIBRARY), metavar="DIR")
+    command.add_argument("--library", type=named_path, default=Path(DEFAULT_LIBRARY), metavar="DIR")
     command.set_defaults(run=run)
     return command
 

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from ingest.errors import PilcrowError
 
@@ -67,6 +68,13 @@ def _unusable(exc: OSError) -> str:
 def shown(line: str) -> str:
     """A line as a terminal may be given it: a file's name can hold what would steer it."""
     return line.translate(_CONTROLS)
+
+
+def named_path(text: str) -> Path:
+    """A file or folder. Raises ArgumentTypeError for no name, which Path takes for this folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name is empty; for the current folder write a dot")
+    return Path(text)
 
 
 def whole_number(text: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.command_line import exit_status, whole_number
+from ingest.command_line import exit_status, named_path, whole_number
 
 ROOT = Path(__file__).parent.parent
 TALK = (
@@ -66,6 +66,13 @@ def test_every_command_line_can_be_stopped(package, parser, monkeypatch, capsys)
 def test_what_counts_nothing_is_refused_in_an_option(text):
     with pytest.raises(argparse.ArgumentTypeError, match="from 1 to 1,000,000"):
         whole_number(text)
+
+
+@pytest.mark.parametrize("text", ["", " "])
+def test_an_empty_name_is_not_taken_for_the_current_folder(text):
+    with pytest.raises(argparse.ArgumentTypeError, match="write a dot"):
+        named_path(text)
+    assert named_path(".") == Path()
 
 
 def test_a_number_of_an_option_is_read():
