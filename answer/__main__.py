@@ -12,21 +12,18 @@ from answer.census_commands import add_census
 from answer.check_commands import add_check
 from answer.commands import Run
 from answer.trail_commands import add_trail
-from ingest.errors import PilcrowError
+from ingest.command_line import exit_status
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status: 0 done, 2 nothing could be done."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # Windows consoles and pipes have other defaults
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    return exit_status(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
-    try:
-        run: Run = options.run
-        return run(options)
-    except PilcrowError as exc:
-        print(exc, file=sys.stderr)
-        return 2
+    run: Run = options.run
+    return run(options)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -15,6 +15,7 @@ from index.absence import absences
 from index.arguments import add_filters, filters_of
 from index.library import Library
 from index.output import json_line, read_questions
+from ingest.command_line import whole_number
 from ingest.errors import PilcrowError
 
 
@@ -22,7 +23,7 @@ def add_ask(commands: Commands) -> None:
     """Add the command to those of `python -m answer`."""
     command = add_command(commands, "ask", _ask, "answer in the documents' own sentences")
     command.add_argument("question", nargs="?", metavar="QUESTION")
-    command.add_argument("-k", type=int, default=10, dest="top_k", help="hits, at most")
+    command.add_argument("-k", type=whole_number, default=10, dest="top_k", help="hits, at most")
     add_filters(command)
     command.add_argument("--json", action="store_true", help="one JSON object")
     command.add_argument("--questions", type=Path, metavar="FILE", help="JSON Lines")

@@ -19,6 +19,7 @@ from answer.commands import Commands, Run, add_command, add_exports, export, put
 from answer.errors import AnswerError
 from index.library import Library
 from index.output import json_line
+from ingest.command_line import whole_number
 
 DEFAULT_OWNER = "command line"
 
@@ -35,15 +36,15 @@ def add_briefing(commands: Commands) -> None:
     action.add_argument("--note", default="", help="your own words before the quotation")
     action.add_argument("--heading", default="", help="your own heading over it")
     action = _action(actions, "note", _note, "write your own words before an entry")
-    action.add_argument("entry", type=int, metavar="ENTRY")
+    action.add_argument("entry", type=whole_number, metavar="ENTRY")
     action.add_argument("note", metavar="TEXT", nargs="?", help="none: leave what is there")
     action.add_argument("--heading", help="your own heading over it")
     action.add_argument("--quote", help="the words to quote; empty: the whole paragraph")
     action = _action(actions, "move", _move, "put an entry at another place")
-    action.add_argument("entry", type=int, metavar="ENTRY")
-    action.add_argument("place", type=int, metavar="PLACE", help="1 is the first")
+    action.add_argument("entry", type=whole_number, metavar="ENTRY")
+    action.add_argument("place", type=whole_number, metavar="PLACE", help="1 is the first")
     action = _action(actions, "remove", _remove, "take an entry out, or the whole briefing")
-    action.add_argument("entry", type=int, nargs="?", metavar="ENTRY")
+    action.add_argument("entry", type=whole_number, nargs="?", metavar="ENTRY")
     action.add_argument("--all", action="store_true", help="the whole briefing")
     action = _action(actions, "export", _export, "write a briefing as Word or Markdown")
     add_exports(action)

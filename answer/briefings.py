@@ -196,6 +196,10 @@ class Briefings:
                 if not _has_tables(connection):
                     connection.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
                 yield connection
+        except UnicodeEncodeError as exc:
+            raise AnswerError(
+                f"{exc.object!r} holds bytes that are no text and cannot be kept; type it anew."
+            ) from exc
         except (sqlite3.Error, OSError) as exc:
             raise AnswerError(
                 f"The briefings in {self._path} cannot be used: {exc}. Check that the library's "

@@ -13,6 +13,7 @@ from answer.errors import AnswerError
 from answer.markdown import markdown_text
 from answer.paper import Citations, Paper
 from answer.word import word_file
+from ingest.command_line import named_path
 
 DEFAULT_LIBRARY = "library"
 Run: TypeAlias = Callable[[argparse.Namespace], int]
@@ -22,7 +23,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 def add_command(commands: Commands, name: str, run: Run, text: str) -> argparse.ArgumentParser:
     """A command that reads a library."""
     command = commands.add_parser(name, help=text, description=text)
-    command.add_argument("--library", type=Path, default=Path(DEFAULT_LIBRARY), metavar="DIR")
+    command.add_argument("--library", type=named_path, default=Path(DEFAULT_LIBRARY), metavar="DIR")
     command.set_defaults(run=run)
     return command
 

@@ -56,7 +56,7 @@ def read_draft(path: Path) -> list[Part]:
         ReadError: it is not there, empty, too long or of a kind that is not read.
     """
     suffix = path.suffix.lower()
-    if suffix not in _MARKDOWN | _TEXT | _WORD:
+    if path.exists() and suffix not in _MARKDOWN | _TEXT | _WORD:
         raise UnsupportedFileError(
             f"{path.name} is no draft that can be checked; save it as .docx, .md or .txt."
         )

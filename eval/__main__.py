@@ -20,24 +20,30 @@ from eval.measured import measured
 from eval.metrics import NAMES
 from eval.model import Question, Resolved
 from eval.pool import POOL_DEPTH, Pooled, judge, pool, with_judgement
-from eval.questions import questions_by_id, read_questions, resolve, write_questions
+from eval.questions import (
+    questions_by_id,
+    questions_to_ask,
+    read_questions,
+    resolve,
+    write_questions,
+)
 from eval.report import comparison_text, report_text
 from eval.runs import DEPTH, evaluate, read_report, write_report
 from eval.written_commands import add_written
 from index.library import Library
 from index.search import SearchConfig
-from ingest.errors import PilcrowError
+from ingest.command_line import exit_status, whole_number
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return the exit status: 0, 1 where a gate is broken, 2 where something cannot be used."""
+    return exit_status(lambda: _act(arguments))
+
+
+def _act(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
-    try:
-        action: Callable[[argparse.Namespace], int] = options.action
-        return action(options)
-    except PilcrowError as exc:
-        print(exc, file=sys.stderr)
-        return 2
+    action: Callable[[argparse.Namespace], int] = options.action
+    return action(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -50,7 +56,9 @@ def _parser() -> argparse.ArgumentParser:
         "--json", type=Path, help="write the report here, TREC run and qrels beside it"
     )
     run.add_argument("--name", help="what the run is called (default: the report's file name)")
-    run.add_argument("-k", "--depth", type=int, default=DEPTH, help="hits kept for each question")
+    run.add_argument(
+        "-k", "--depth", type=whole_number, default=DEPTH, help="hits kept for each question"
+    )
     run.add_argument("--threshold", type=float, help="decline below this coverage of the first hit")
     run.add_argument("--no-rerank", action="store_true", help="do not read the first hits again")
     run.add_argument("--use-filters", action="store_true", help="tick each question's filter")
@@ -79,7 +87,7 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command.add_argument(
         "--by", choices=NAMES, default=NAMES[0], help="what questions are listed by"
     )
-    command.add_argument("--shown", type=int, default=10, help="questions listed")
+    command.add_argument("--shown", type=whole_number, default=10, help="questions listed")
     command.add_argument(
         "--gate",
         action="append",
@@ -93,13 +101,17 @@ def _add_pool_and_judge(commands: argparse._SubParsersAction[argparse.ArgumentPa
     command = commands.add_parser("pool", help="list what several reports found, judged or not")
     command.set_defaults(action=_pool)
     command.add_argument("reports", type=Path, nargs="+")
-    command.add_argument("--depth", type=int, default=POOL_DEPTH, help="places of each list")
+    command.add_argument(
+        "--depth", type=whole_number, default=POOL_DEPTH, help="places of each list"
+    )
     command.add_argument("--json", type=Path, help="write the list here, one JSON object a line")
     command = commands.add_parser("judge", help="grade the unjudged paragraphs of reports")
     command.set_defaults(action=_judge)
     _questions_and_library(command)
     command.add_argument("--reports", type=Path, nargs="+", required=True)
-    command.add_argument("--depth", type=int, default=POOL_DEPTH, help="places of each list")
+    command.add_argument(
+        "--depth", type=whole_number, default=POOL_DEPTH, help="places of each list"
+    )
     command.add_argument("--out", type=Path, help="question file to write (default: in place)")
 
 
@@ -120,9 +132,7 @@ def _resolved(library: Library, questions: Sequence[Question]) -> Resolved:
 
 
 def _run(options: argparse.Namespace) -> int:
-    questions = read_questions(options.questions)
-    if not questions:
-        raise EvalError(f"{options.questions} holds no question; each line is to hold one.")
+    questions = questions_to_ask(options.questions)
     config = SearchConfig(rerank=0) if options.no_rerank else None
     library = Library.open(options.library, config=config)
     resolved = _resolved(library, questions)

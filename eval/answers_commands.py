@@ -20,7 +20,7 @@ from eval.answers import AnswerReport, measure_answers
 from eval.answers_report import answers_text, rates_text
 from eval.calibrate import Sample, calibrate, write_calibrations
 from eval.errors import EvalError
-from eval.questions import read_questions, resolve
+from eval.questions import questions_to_ask, read_questions, resolve
 from index.library import Library
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -49,7 +49,7 @@ def add_answers(commands: _Commands) -> None:
 
 
 def _answers(options: argparse.Namespace) -> int:
-    questions = read_questions(options.questions)
+    questions = questions_to_ask(options.questions)
     library = Library.open(options.library)
     ids = [card.document.document_id for card in library.documents()]
     resolved = resolve(questions, (library.document(document_id) for document_id in ids))

@@ -30,6 +30,18 @@ def read_questions(path: Path) -> list[Question]:
     return parse_questions(content, str(path))
 
 
+def questions_to_ask(path: Path) -> list[Question]:
+    """Return the questions of a file, of which there are some.
+
+    Raises:
+        EvalError: if there are none, or the file or one of its lines cannot be used.
+    """
+    questions = read_questions(path)
+    if not questions:
+        raise EvalError(f"{path} holds no question; each line is to hold one.")
+    return questions
+
+
 def parse_questions(content: bytes, name: str) -> list[Question]:
     """Return the questions of a file's content; `name` is what errors call the file.
 

@@ -144,11 +144,16 @@ def write_report(report: Report, path: Path, resolved: Resolved) -> list[Path]:
     path.parent.mkdir(parents=True, exist_ok=True)
     run, qrels = path.with_suffix(".run"), path.with_suffix(".qrels")
     text = json.dumps(asdict(report), ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    _write(path, text + "\n")
     name = str(report.measured.get("name") or path.stem).replace(" ", "-")
-    run.write_text("".join(_run_lines(report, name)), encoding="utf-8", newline="\n")
-    qrels.write_text("".join(qrels_lines(resolved.qrels)), encoding="utf-8", newline="\n")
+    _write(run, "".join(_run_lines(report, name)))
+    _write(qrels, "".join(qrels_lines(resolved.qrels)))
     return [path, run, qrels]
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a file; what is no text, as a name may hold, is not worth losing a run for."""
+    path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
 
 
 def _run_lines(report: Report, name: str) -> Iterable[str]:

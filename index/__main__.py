@@ -35,8 +35,7 @@ from index.terminal import (
 )
 from index.update import Report
 from index.verify import verify, verify_models
-from ingest.arguments import given_path
-from ingest.errors import PilcrowError
+from ingest.command_line import exit_status, named_path, shown, whole_number
 from ingest.records import document_record, paragraph_record
 
 DEFAULT_LIBRARY = "library"
@@ -46,18 +45,13 @@ _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status: 0 done, 1 some files failed, 2 nothing could be done."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # Windows consoles and pipes have other defaults
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    return exit_status(lambda: _run(arguments), "Stopped; the library is as it was before.")
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
-    try:
-        return int(options.run(options))
-    except PilcrowError as exc:
-        _say(str(exc))
-        return 2
-    except KeyboardInterrupt:
-        _say("Stopped; the library is as it was before.")
-        return 130
+    run: _Run = options.run
+    return run(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         ("add", _build, "take these documents in as well"),
     ):
         command = _command(commands, name, run, text)
-        command.add_argument("paths", nargs="+", type=given_path, metavar="PATH")
+        command.add_argument("paths", nargs="+", type=named_path, metavar="PATH")
         command.set_defaults(change=build if name == "build" else add)
         _add_model(command)
     command = _command(commands, "remove", _remove, "take documents out for good")
@@ -80,15 +74,15 @@ def _parser() -> argparse.ArgumentParser:
     _add_search(commands)
     command = _command(commands, "export", _export, "write the paragraphs as JSON Lines")
     command.add_argument(
-        "--jsonl", type=given_path, metavar="FILE", help="default: standard output"
+        "--jsonl", type=named_path, metavar="FILE", help="default: standard output"
     )
-    command.add_argument("--documents", type=given_path, metavar="FILE", help="one line a document")
+    command.add_argument("--documents", type=named_path, metavar="FILE", help="one line a document")
     return parser
 
 
 def _command(commands: _Commands, name: str, run: _Run, text: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=text, description=text)
-    command.add_argument("--library", type=given_path, default=Path(DEFAULT_LIBRARY), metavar="DIR")
+    command.add_argument("--library", type=named_path, default=Path(DEFAULT_LIBRARY), metavar="DIR")
     command.set_defaults(run=run)
     return command
 
@@ -100,13 +94,13 @@ def _add_model(command: argparse.ArgumentParser) -> None:
 def _add_search(commands: _Commands) -> None:
     command = _command(commands, "search", _search, "find the paragraphs that answer")
     command.add_argument("question", nargs="?", metavar="QUESTION")
-    command.add_argument("-k", type=int, default=10, dest="top_k", help="hits, at most")
+    command.add_argument("-k", type=whole_number, default=10, dest="top_k", help="hits, at most")
     add_filters(command)
     command.add_argument("--json", action="store_true", help="one JSON object")
-    command.add_argument("--questions", type=given_path, metavar="FILE", help="JSON Lines")
+    command.add_argument("--questions", type=named_path, metavar="FILE", help="JSON Lines")
     command.add_argument("--use-filters", action="store_true", help="those of the questions")
-    command.add_argument("--run", type=given_path, metavar="FILE", dest="trec", help="a TREC run")
-    command.add_argument("--jsonl", type=given_path, metavar="FILE", help="one object a question")
+    command.add_argument("--run", type=named_path, metavar="FILE", dest="trec", help="a TREC run")
+    command.add_argument("--jsonl", type=named_path, metavar="FILE", help="one object a question")
     command.add_argument(
         "--no-rerank", action="store_true", help="do not read the first hits again: quicker"
     )
@@ -156,17 +150,17 @@ def _status(options: argparse.Namespace) -> int:
     if options.json:
         print(json_line(status_object(info, cards)))
     else:
-        _print_all(status_lines(info, cards))
+        _show(status_lines(info, cards))
     return 0
 
 
 def _verify(options: argparse.Namespace) -> int:
-    found = [*verify(options.library), *verify_models()]
+    found, models = verify(options.library), verify_models()
     if options.json:
-        print(json_line({"damage": found}))
+        print(json_line({"damage": [*found, *models]}))
     else:
-        _print_all(verify_lines(found, options.library))
-    return 1 if found else 0
+        _show(verify_lines(found, models, options.library))
+    return 1 if found or models else 0
 
 
 def _search(options: argparse.Namespace) -> int:
@@ -186,7 +180,7 @@ def _search(options: argparse.Namespace) -> int:
     if options.json:
         print(json_line(search_object(options.question, plan, hits)))
     else:
-        _print_all(hit_lines(hits))
+        _show(hit_lines(hits))
     return 0
 
 
@@ -239,8 +233,13 @@ def _print_all(lines: Iterable[str]) -> None:
         print(line)
 
 
+def _show(lines: Iterable[str]) -> None:
+    """Print what is there to be read."""
+    _print_all(map(shown, lines))
+
+
 def _say(line: str) -> None:
-    print(line, file=sys.stderr)
+    print(shown(line), file=sys.stderr)
 
 
 if __name__ == "__main__":

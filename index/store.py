@@ -158,7 +158,10 @@ class Store(Tables):
             " AND (? < 0 OR ordinal <= ?) ORDER BY ordinal",
             *(document, first, last, last),
         )
-        if [row["ordinal"] for row in rows] != list(range(first, first + len(rows))):
+        query = "SELECT count(*) FROM paragraph INDEXED BY paragraph_kind WHERE document = ?"
+        ((count,),) = self._rows(query, document)  # from an index that opening has checked
+        wanted = range(first, count if last < 0 else min(last + 1, count))
+        if [row["ordinal"] for row in rows] != list(wanted):
             raise DamageError("paragraphs are missing from its tables")
         return [_stored(row) for row in rows]
 

@@ -58,10 +58,9 @@ class ProgressBar:
 
 def report_lines(report: Report) -> Iterator[str]:
     """What a change did; every file that failed or looks odd is named."""
-    for failure in report.failed:
-        yield f"not read: {failure.doc}: {failure.message}"
-    for odd in report.odd:
-        yield f"odd: {odd.doc}: {odd.message}"
+    for word, failures in (("not read", report.failed), ("odd", report.odd)):
+        for one in failures:
+            yield f"{word}: {one.doc}: {one.message.removeprefix(f'{one.doc} ')}"
     for skipped in report.skipped:
         yield f"skipped: {skipped}"
     if not report.wiped:
@@ -98,9 +97,9 @@ def status_lines(info: LibraryInfo, cards: Sequence[DocumentCard]) -> Iterator[s
     yield f"Nearest vectors: {info.dense}; recall of the first ten {info.recall:.3f}."
 
 
-def verify_lines(found: Sequence[str], folder: Path) -> Iterator[str]:
-    """What is damaged in a library, and what to do."""
-    yield from found
+def verify_lines(found: Sequence[str], models: Sequence[str], folder: Path) -> Iterator[str]:
+    """What is damaged in a library and of the prepared models, which mend themselves."""
+    yield from (*found, *models)
     if found:
         yield (
             f"Damaged: {len(found)}. Make the library anew from the files that it keeps: "

@@ -8,9 +8,8 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ingest.arguments import count, given_path
+from ingest.command_line import exit_status, named_path, whole_number
 from ingest.corpus import Outcome, assign_ids, find_files, read_files, with_same_reports_said
-from ingest.errors import PilcrowError
 from ingest.model import Document
 from ingest.records import Record, document_record, paragraph_record
 
@@ -19,17 +18,7 @@ ALL_READ, SOME_FAILED, NONE_READ = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Read the files that are named and write what they hold; the exit code."""
-    options = _options().parse_args(arguments)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a Windows console has another encoding
-            stream.reconfigure(encoding="utf-8", errors="replace")
-    try:
-        return _run(options)
-    except PilcrowError as error:
-        _say(str(error))
-    except OSError as error:
-        _say(f"{error.filename or 'A file'} cannot be written: {error.strerror or error}.")
-    return NONE_READ
+    return exit_status(lambda: _run(_options().parse_args(arguments)))
 
 
 def _options() -> argparse.ArgumentParser:
@@ -38,18 +27,20 @@ def _options() -> argparse.ArgumentParser:
         description="Write the paragraphs of inspection documents as JSON Lines.",
     )
     parser.add_argument(
-        "paths", nargs="+", type=given_path, metavar="PATH", help="files and folders"
+        "paths", nargs="+", type=named_path, metavar="PATH", help="files and folders"
     )
     parser.add_argument(
-        "--jsonl", type=given_path, metavar="FILE", help="one object a paragraph (standard output)"
+        "--jsonl", type=named_path, metavar="FILE", help="one object a paragraph (standard output)"
     )
     parser.add_argument(
         "--documents",
-        type=given_path,
+        type=named_path,
         metavar="FILE",
         help="one object a document, with its structure",
     )
-    parser.add_argument("--jobs", type=count, metavar="N", help="processes (one for each core)")
+    parser.add_argument(
+        "--jobs", type=whole_number, metavar="N", help="processes (one for each core)"
+    )
     return parser
 
 

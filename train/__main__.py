@@ -21,7 +21,7 @@ from index.encoder import GENERAL_MODEL, OWN_MODEL, find_model, load_encoder
 from index.library import Library
 from index.reranker import load_reranker
 from index.search import SearchConfig
-from ingest.errors import PilcrowError
+from ingest.command_line import exit_status, whole_number
 from train.calibration import write_calibration
 from train.candidates import Asked, gather, questions_of
 from train.cross_fitted import cross_fitted_library
@@ -49,13 +49,13 @@ _Recipe = TypeVar("_Recipe", EncoderRecipe, RerankerRecipe)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit status: 0 done, 2 nothing could be done."""
+    return exit_status(lambda: _run(arguments))
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     options = _parser().parse_args(arguments)
     run: _Run = options.run
-    try:
-        return run(options)
-    except PilcrowError as exc:
-        print(exc, file=sys.stderr)
-        return 2
+    return run(options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
         "--calibrate", type=Path, metavar="FOLDER", help="the reranker that takes their line"
     )
     weights.add_argument("--questions", type=Path, default=QUESTIONS)
-    weights.add_argument("--most", type=int, default=300, help="questions of each library")
+    weights.add_argument("--most", type=whole_number, default=300, help="questions of each library")
     weights.add_argument("--dry-run", action="store_true", help="change nothing")
     weights.set_defaults(run=_weights)
     fitted = commands.add_parser("crossfit", help="measure with encoders that saw no authority")
@@ -115,7 +115,7 @@ def _tuning(commands: _Commands, name: str, run: _Run, text: str) -> argparse.Ar
     command.add_argument(
         "--hold", type=int, metavar="FOLD", help="authorities not to train but to measure on"
     )
-    command.add_argument("--folds", type=int, default=FOLDS)
+    command.add_argument("--folds", type=whole_number, default=FOLDS)
     command.add_argument("--recipe", default="{}", help="JSON object of settings to change")
     command.set_defaults(run=run)
     return command

@@ -129,3 +129,15 @@ def test_several_processes_lose_nothing(tmp_path):
     assert [worker.exitcode for worker in workers] == [0, 0, 0]
     found = ids(Briefings(tmp_path))
     assert len(set(found)) == len(found) == 30
+
+
+@pytest.mark.parametrize("broken", ["\udcff", "Ann \ud800"])
+def test_what_is_no_text_is_refused_and_nothing_is_kept_of_it(briefings, three, broken):
+    for use in (
+        lambda: briefings.make(broken, "One"),
+        lambda: briefings.of(broken),
+        lambda: briefings.annotate("Ann", "One", three[0], note=broken, heading="New"),
+    ):
+        with pytest.raises(AnswerError, match="no text and cannot be kept"):
+            use()
+    assert briefings.read("Ann", "One").entries[0].heading == ""

@@ -102,4 +102,6 @@ def test_a_draft_that_cannot_be_checked_is_refused_in_one_sentence(tmp_path, nam
 
 def test_a_draft_that_is_not_there_is_said_to_be_missing(tmp_path):
     with pytest.raises(ReadError, match="There is no file"):
+        read_draft(tmp_path / "nothing")
+    with pytest.raises(ReadError, match="There is no file"):
         read_draft(tmp_path / "nowhere.md")

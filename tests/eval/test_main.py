@@ -49,9 +49,10 @@ def test_a_report_says_what_was_measured(report, library):
     assert (measured["reranker_sha256"] is not None) == bool(read_again)
 
 
-def test_a_file_without_questions_is_refused(library, tmp_path, capsys):
+@pytest.mark.parametrize("command", ["run", "answers"])
+def test_a_file_without_questions_is_refused(library, tmp_path, capsys, command):
     (tmp_path / "empty.jsonl").write_text("\n", encoding="utf-8")
-    assert main(["run", str(tmp_path / "empty.jsonl"), "--library", str(library)]) == 2
+    assert main([command, str(tmp_path / "empty.jsonl"), "--library", str(library)]) == 2
     assert "holds no question" in capsys.readouterr().err
 
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from ir_measures import calc_aggregate as calculate
@@ -73,6 +74,14 @@ def test_a_report_is_read_back_as_it_was(tmp_path, report, resolved):
         tmp_path / "deep" / "a.qrels",
     ]
     assert read_report(path) == report
+
+
+def test_a_name_that_is_no_text_loses_no_run(tmp_path, report, resolved):
+    named = replace(report, measured={**report.measured, "name": "\udcff"})
+    write_report(named, tmp_path / "a.json", resolved)
+    assert read_report(tmp_path / "a.json") == replace(
+        named, measured={**named.measured, "name": "?"}
+    )
 
 
 def test_the_trec_files_give_the_same_mean(tmp_path, report, resolved):

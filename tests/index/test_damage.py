@@ -15,7 +15,7 @@ from index.build import BuildConfig, add, build, remove
 from index.corrections import Reading
 from index.curate import correct_document, correct_paragraph
 from index.digests import SIGNED
-from index.errors import DamagedLibraryError, LibraryError
+from index.errors import DamagedLibraryError, LibraryError, SchemaError
 from index.library import Library
 from index.rebuild import ASIDE, rebuild
 from index.schema import FILE_NAME
@@ -155,6 +155,21 @@ def test_what_is_damaged_is_not_shown_when_it_is_asked_for_itself(folder):
         library.document(first)
 
 
+def test_a_paragraph_that_sqlites_own_index_leaves_out_is_missed(folder):
+    last = Library.open(folder, HashingEncoder()).documents()[-1].document.document_id
+    path = folder / FILE_NAME
+    with closing(sqlite3.connect(path)) as connection:
+        query = "SELECT rootpage FROM sqlite_schema WHERE name = 'paragraph_order'"
+        (page,) = connection.execute(query).fetchone()
+    content = bytearray(path.read_bytes())
+    content[(page - 1) * 4096 + 4] -= 1  # how many entries it has, all on this page
+    path.write_bytes(content)
+    library = Library.open(folder, HashingEncoder())
+    with pytest.raises(DamagedLibraryError, match="paragraphs are missing"):
+        library.document(last)
+    assert verify(folder)
+
+
 def test_nothing_is_written_over_damage(folder, papers):
     harm(folder, "UPDATE word SET paragraphs = 9")
     with pytest.raises(DamagedLibraryError):
@@ -227,6 +242,16 @@ def test_a_library_of_a_version_that_signed_nothing_is_made_anew_too(good, folde
         connection.execute("PRAGMA user_version = 7")
     assert not rebuild(folder, encoder=HashingEncoder()).failed
     assert answers(folder) == answers(good)
+
+
+def test_a_library_of_a_newer_program_is_not_made_anew_by_an_older_one(folder):
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        connection.execute("CREATE TABLE future (x)")
+        connection.execute("PRAGMA user_version = 99")
+    content = (folder / FILE_NAME).read_bytes()
+    with pytest.raises(SchemaError, match="newer version"):
+        rebuild(folder, encoder=HashingEncoder())
+    assert (folder / FILE_NAME).read_bytes() == content
 
 
 def test_where_a_file_that_was_kept_is_damaged_the_one_it_came_from_is_taken(folder, papers):

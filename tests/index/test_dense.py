@@ -207,3 +207,16 @@ def test_lists_lose_what_is_removed_and_find_what_is_added(sorted_into_lists, tm
 def test_lists_come_with_size_and_seldom_change():
     assert dense.lists_for(dense.EXACT_UP_TO) == 0
     assert [dense.lists_for(size) for size in (100_000, 300_000, 1_000_000)] == [512, 1024, 2048]
+
+
+def test_an_index_too_large_for_its_disk_is_an_oserror_and_leaves_nothing(tmp_path):
+    resource = pytest.importorskip("resource")
+    index = exact(np.arange(2000), unit(np.random.default_rng(1).normal(size=(2000, 64))))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, before[1]))  # Python ignores its signal
+    try:
+        with pytest.raises(OSError, match="too large"):
+            index.save(tmp_path / "passages-1.faiss")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not [*tmp_path.iterdir()]

@@ -30,7 +30,7 @@ def default() -> Encoder:
 def test_the_default_is_our_own_and_found_without_loading_it(monkeypatch):
     monkeypatch.delenv("PILCROW_MODEL", raising=False)
     model = find_model()
-    assert (model.name, model.embedded) == (OWN_MODEL, True)
+    assert model.name == OWN_MODEL
     assert find_model(model.path) == model  # by its path too, so that it has one name
     code = "import sys, index.library, index.build; print('torch' in sys.modules)"
     result = subprocess.run(
@@ -41,7 +41,7 @@ def test_the_default_is_our_own_and_found_without_loading_it(monkeypatch):
 
 def test_the_general_model_is_the_published_one():
     model = find_model(GENERAL_MODEL)
-    assert (model.name, model.embedded) == (GENERAL_MODEL, True)
+    assert model.name == GENERAL_MODEL
     assert model.sha256 == "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
@@ -72,6 +72,20 @@ def test_a_model_that_cannot_be_loaded_is_named_in_one_sentence(tmp_path):
     (tmp_path / "config.json").write_text(json.dumps({"model_type": "no such"}))
     with pytest.raises(ModelError, match="cannot be loaded"):
         load_encoder(find_model(str(tmp_path)))
+
+
+@pytest.mark.parametrize("name", ["all-MiniLM-L12-v2", "/no/such/folder", "no name?"])
+def test_a_model_that_is_not_here_is_refused_at_once_and_not_looked_for_elsewhere(name):
+    code = (
+        "import sys; from index.encoder import find_model, load_encoder\n"
+        f"try: load_encoder(find_model({name!r}))\n"
+        "except Exception as exc: print('torch' in sys.modules, exc)"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.startswith(f"False The model {name} is not on this computer. Give the ")
+    assert len(result.stdout.splitlines()) == 1
 
 
 def test_vectors_are_float32_of_unit_length_and_a_zero_stays_zero():

@@ -298,6 +298,47 @@ def test_export_writes_what_ingest_writes(built, tmp_path, capsys):
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["-k", "0"], "'0' is no whole number from 1 to 1,000,000"),
+        (["-k", "9" * 24], "is no whole number from 1 to 1,000,000"),
+        (["--year-from", "2016", "--year-to", "2010"], "both from 2016 on and up to 2010"),
+    ],
+    ids=str,
+)
+def test_numbers_that_find_nothing_are_refused(built, capsys, options, said):
+    try:
+        status = main(["search", "care", *options])
+    except SystemExit as exc:  # argparse's own
+        status = exc.code
+    assert status == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_name_of_a_file_does_not_steer_the_terminal(papers, capsys):
+    (papers / "a\x1b[2J\nb.txt").write_bytes(b"")
+    assert main(["build", str(papers)]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if "�[2J�b.txt" in line] == lines[:1]
+    assert "\x1b" not in lines[0]
+
+
+def test_a_file_that_was_not_read_is_named_once(papers, capsys):
+    (papers / "empty.txt").write_bytes(b"")
+    main(["build", str(papers)])
+    assert capsys.readouterr().err.splitlines()[0].count("empty.txt") == 1
+
+
+def test_a_prepared_model_that_is_damaged_is_no_reason_to_rebuild(built, monkeypatch, capsys):
+    monkeypatch.setattr(command, "verify_models", lambda: ["The prepared model is damaged."])
+    assert main(["status", "--verify"]) == 1
+    out = capsys.readouterr().out
+    assert "The prepared model is damaged.\n" in out
+    assert "rebuild" not in out
+    assert "Everything in the library is as it was written." in out
+
+
 def test_ctrl_c_is_one_sentence(built, monkeypatch, capsys):
     def stop(*_: object) -> None:
         raise KeyboardInterrupt

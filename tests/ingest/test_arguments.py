@@ -10,14 +10,14 @@ from ingest.__main__ import main
 def test_an_empty_path_is_not_the_folder_one_happens_to_be_in(options, capsys):
     with pytest.raises(SystemExit, match="2"):
         main(options)
-    assert "it is empty; name a file or folder" in capsys.readouterr().err
+    assert "the name is empty" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("options", [["build", ""], ["build", "corpus", "--library", ""]])
 def test_nor_is_it_for_a_library(options, capsys):
     with pytest.raises(SystemExit, match="2"):
         index_main(options)
-    assert "it is empty; name a file or folder" in capsys.readouterr().err
+    assert "the name is empty" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("jobs", ["-1", "0", "two", "9" * 5000])
