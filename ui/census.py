@@ -28,7 +28,7 @@ from ui.further_charts import (
 from ui.library import library_folder, opened_library
 from ui.passage_data import cited_card, group
 from ui.tasks import finished
-from ui.wording import as_text, kind_name
+from ui.wording import as_text, kind_name, page_title
 
 SHOWN = 30  # paragraphs of a list; the rest on demand
 _BOXES = ("authority", "kind", "year_from", "year_to")
@@ -37,9 +37,9 @@ _BOXES = ("authority", "kind", "year_from", "year_to")
 @guarded
 def census_page() -> None:
     """Ask for something and see which reports say it."""
-    st.set_page_config(page_title="How many · Pilcrow")
-    library = opened_library()
     state = read_count(st.query_params.to_dict())
+    st.set_page_config(page_title=page_title(state.query, "How many"), layout="centered")
+    library = opened_library()
     st.title("How many reports say it?", anchor=False)
     _ask(state)
     if not state.query:

@@ -24,7 +24,7 @@ from ui.further_charts import STEPS_HEIGHT, judgement_chart, judgement_text
 from ui.library import library_folder, opened_library
 from ui.passage_data import cited_card, group, hit_card, under_its_document
 from ui.tasks import finished
-from ui.wording import as_text, counted, kind_name
+from ui.wording import as_text, counted, kind_name, page_title
 
 SHOWN = 20  # recommendations; the rest on demand
 
@@ -32,9 +32,10 @@ SHOWN = 20  # recommendations; the rest on demand
 @guarded
 def trail_page() -> None:
     """An authority's inspections from the first to the latest."""
-    st.set_page_config(page_title="Over time · Pilcrow", layout="wide")
+    asked = read_trail(st.query_params.to_dict())
+    st.set_page_config(page_title=page_title(asked.authority, "Over time"), layout="wide")
     library = opened_library()
-    state = _known(library, read_trail(st.query_params.to_dict()))
+    state = _known(library, asked)
     st.title("An authority over time", anchor=False)
     _choose(library, state)
     if not state.authority:
