@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from answer.census import BORDER, Census, Said, census, narrowed
-from answer.census_output import census_csv, census_paper, headline, particulars
+from answer.census_output import census_csv, census_name, census_paper, headline, particulars
 from answer.commands import today
 from answer.word import WORD_TYPE, word_file
 from index.library import Library
@@ -161,14 +161,14 @@ def _downloads(found: Census) -> None:
     first.download_button(
         "Download as a table (CSV)",
         data=f"\ufeff{census_csv(found)}".encode(),
-        file_name="reports.csv",
+        file_name=f"{census_name(found)}.csv",
         mime="text/csv",
         width="stretch",
     )
     second.download_button(
         "Download as Word",
         data=lambda: word_file(census_paper(found, today())),
-        file_name="reports.docx",
+        file_name=f"{census_name(found)}.docx",
         mime=WORD_TYPE,
         width="stretch",
     )
