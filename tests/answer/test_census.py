@@ -150,7 +150,7 @@ def test_a_file_is_called_by_what_was_counted(lodging):
     long = replace(lodging, query=f"{lodging.query} far from their homes")
     assert census_name(long) == f"{name}-far"  # cut at a word
     short = replace(relined(lodging, 0.4), query='"B&B"', filters=Filter(kind="focused visit"))
-    assert census_name(short) == "how-many-b-b-focused-visit-line-0-40"
+    assert census_name(short) == "how-many-b-and-b-focused-visit-line-0-40"
 
 
 def test_no_cell_is_taken_for_a_formula(shipped):
