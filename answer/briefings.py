@@ -7,13 +7,15 @@ at one time follow each other.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
-from answer.briefing import Briefing, Entry, part_of
-from answer.errors import AnswerError
+from answer.briefing import Briefing, Entry, part_of, plain
+from answer.errors import AnswerError, ChangedError
 
 FOLDER = "briefings"  # inside the library's; builds and removals leave it alone
 LONGEST_NAME = 80
@@ -32,6 +34,15 @@ CREATE TABLE IF NOT EXISTS entry (
     note TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS entries ON entry (briefing, place);
 """
+_READ = "SELECT id, paragraph_id, citation, text, quote, heading, note FROM entry WHERE "
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An entry that was taken out, and where it stood."""
+
+    entry: Entry
+    before: int | None  # the entry that came next; None: it was the last
 
 
 class Briefings:
@@ -53,11 +64,7 @@ class Briefings:
         """A briefing. Raises AnswerError where there is none of that name."""
         with self._open() as connection:
             row = self._row(connection, owner, name)
-            rows = connection.execute(
-                "SELECT id, paragraph_id, citation, text, quote, heading, note FROM entry"
-                " WHERE briefing = ? ORDER BY place, id",
-                (row["id"],),
-            )
+            rows = connection.execute(_READ + "briefing = ? ORDER BY place, id", (row["id"],))
             entries = tuple(Entry(**dict(entry)) for entry in rows)
         return Briefing(row["owner"], row["name"], entries, row["changed"])
 
@@ -65,29 +72,27 @@ class Briefings:
         """Put an entry last, in a new briefing where there is none of that name; its id."""
         with self._change() as connection:
             briefing = self._found_or_made(connection, owner, name)
-            last, count = connection.execute(
-                "SELECT coalesce(max(place), 0), count(*) FROM entry WHERE briefing = ?",
-                (briefing,),
-            ).fetchone()
-            if count >= MOST_ENTRIES:
-                raise AnswerError(
-                    f"The briefing {name!r} holds {count} paragraphs, the most it can; "
-                    "begin another one."
-                )
-            cursor = connection.execute(
-                "INSERT INTO entry (briefing, place, paragraph_id, citation, text, quote,"
-                " heading, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(briefing, last + 1, entry.paragraph_id, entry.citation),
-                    *(entry.text, entry.quote, entry.heading, entry.note),
-                ),
-            )
-            return int(cursor.lastrowid or 0)
+            return _put_last(connection, briefing, name, entry, None)
 
     def make(self, owner: str, name: str) -> None:
         """Begin an empty briefing; one that is there stays as it is."""
         with self._change() as connection:
             self._found_or_made(connection, owner, name)
+
+    def rename(self, owner: str, name: str, new: str) -> None:
+        """Call a briefing otherwise. Raises AnswerError where there is one of that name."""
+        keys = (_key(owner, "person"), _key(new, "briefing"))
+        with self._change() as connection:
+            row = self._row(connection, owner, name)
+            try:
+                connection.execute(
+                    "UPDATE briefing SET owner_key = ?, name_key = ?, name = ? WHERE id = ?",
+                    (*keys, " ".join(new.split()), row["id"]),
+                )
+            except sqlite3.IntegrityError as exc:
+                raise AnswerError(
+                    f"{owner} has another briefing called {new!r}; choose another name."
+                ) from exc
 
     def annotate(
         self,
@@ -98,13 +103,20 @@ class Briefings:
         note: str | None = None,
         heading: str | None = None,
         quote: str | None = None,
+        seen: Entry | None = None,
     ) -> None:
         """Write beside or over an entry, or choose the words quoted; None leaves what is there.
 
-        An empty quote is the whole paragraph. Raises AnswerError where there is no such entry, or
-        where the paragraph as it was collected does not hold the words to be quoted.
+        An empty quote is the whole paragraph. With `seen`, the entry as the writer saw it, what
+        somebody else has written meanwhile is not written over.
+
+        Raises AnswerError where there is no such entry, or where the paragraph as it was collected
+        does not hold the words to be quoted; ChangedError where somebody else was quicker.
         """
         with self._entries(owner, name, entry_id) as (connection, _):
+            if seen is not None:
+                wanted = {"note": note, "heading": heading, "quote": quote}
+                _refuse_overwriting(_entry(connection, entry_id), seen, wanted)
             connection.execute(
                 "UPDATE entry SET note = coalesce(?, note), heading = coalesce(?, heading)"
                 " WHERE id = ?",
@@ -113,20 +125,40 @@ class Briefings:
             if quote is not None:
                 _choose_quote(connection, entry_id, quote)
 
-    def move(self, owner: str, name: str, entry_id: int, place: int) -> None:
+    def move(self, owner: str, name: str, entry_id: int, place: int) -> tuple[int, int]:
         """Put an entry at a place, 1 being the first; a place beyond the last is the last.
 
-        Raises AnswerError where there is no such entry.
+        Returns its place, and of how many. Raises AnswerError where there is no such entry.
         """
         with self._entries(owner, name, entry_id) as (connection, ids):
-            ids.remove(entry_id)
-            ids.insert(max(place, 1) - 1, entry_id)
-            connection.executemany("UPDATE entry SET place = ? WHERE id = ?", enumerate(ids, 1))
+            return _placed(connection, ids, entry_id, place)
 
-    def remove(self, owner: str, name: str, entry_id: int) -> None:
+    def step(self, owner: str, name: str, entry_id: int, by: int) -> tuple[int, int]:
+        """Put an entry some places further down, or up, from where it now stands; as move()."""
+        with self._entries(owner, name, entry_id) as (connection, ids):
+            return _placed(connection, ids, entry_id, ids.index(entry_id) + 1 + by)
+
+    def remove(self, owner: str, name: str, entry_id: int) -> Taken:
         """Take an entry out. Raises AnswerError where there is no such entry."""
-        with self._entries(owner, name, entry_id) as (connection, _):
+        with self._entries(owner, name, entry_id) as (connection, ids):
+            taken = _entry(connection, entry_id)
             connection.execute("DELETE FROM entry WHERE id = ?", (entry_id,))
+            return Taken(taken, dict(pairwise(ids)).get(entry_id))
+
+    def restore(self, owner: str, name: str, taken: Taken) -> None:
+        """Put back what was taken out, under its own id; what is there again stays as it is.
+
+        Raises AnswerError where there is no such briefing.
+        """
+        entry = taken.entry
+        with self._change() as connection:
+            briefing = int(self._row(connection, owner, name)["id"])
+            ids = _ids(connection, briefing)
+            if entry.id in ids:
+                return
+            _put_last(connection, briefing, name, entry, entry.id)
+            place = ids.index(taken.before) if taken.before in ids else len(ids)
+            _placed(connection, [*ids, entry.id], entry.id, place + 1)
 
     def delete(self, owner: str, name: str) -> None:
         """Forget a briefing. Raises AnswerError where there is none of that name."""
@@ -141,12 +173,7 @@ class Briefings:
         """A change to a briefing, and the ids of its entries in their order."""
         with self._change() as connection:
             row = self._row(connection, owner, name)
-            ids = [
-                found[0]
-                for found in connection.execute(
-                    "SELECT id FROM entry WHERE briefing = ? ORDER BY place, id", (row["id"],)
-                )
-            ]
+            ids = _ids(connection, row["id"])
             if entry_id not in ids:
                 raise AnswerError(
                     f"There is no entry {entry_id} in the briefing {name!r}; it may have been "
@@ -205,6 +232,63 @@ class Briefings:
                 f"The briefings in {self._path} cannot be used: {exc}. Check that the library's "
                 "folder is there and may be written to."
             ) from exc
+
+
+def _ids(connection: sqlite3.Connection, briefing: int) -> list[int]:
+    """The ids of a briefing's entries in their order."""
+    found = connection.execute(
+        "SELECT id FROM entry WHERE briefing = ? ORDER BY place, id", (briefing,)
+    )
+    return [row[0] for row in found]
+
+
+def _entry(connection: sqlite3.Connection, entry_id: int) -> Entry:
+    return Entry(**dict(connection.execute(_READ + "id = ?", (entry_id,)).fetchone()))
+
+
+def _put_last(
+    connection: sqlite3.Connection, briefing: int, name: str, entry: Entry, entry_id: int | None
+) -> int:
+    """Put an entry last and return its id, a new one where none is given."""
+    last, count = connection.execute(
+        "SELECT coalesce(max(place), 0), count(*) FROM entry WHERE briefing = ?", (briefing,)
+    ).fetchone()
+    if count >= MOST_ENTRIES:
+        raise AnswerError(
+            f"The briefing {name!r} holds {count} paragraphs, the most it can; begin another one."
+        )
+    cursor = connection.execute(
+        "INSERT INTO entry (briefing, place, id, paragraph_id, citation, text, quote, heading,"
+        " note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(briefing, last + 1, entry_id, entry.paragraph_id, entry.citation),
+            *(entry.text, entry.quote, entry.heading, entry.note),
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _placed(
+    connection: sqlite3.Connection, ids: list[int], entry_id: int, place: int
+) -> tuple[int, int]:
+    """Put an entry at a place among the others; its place now, and of how many."""
+    place = min(max(place, 1), len(ids))
+    ids.remove(entry_id)
+    ids.insert(place - 1, entry_id)
+    connection.executemany("UPDATE entry SET place = ? WHERE id = ?", enumerate(ids, 1))
+    return place, len(ids)
+
+
+def _refuse_overwriting(now: Entry, seen: Entry, wanted: Mapping[str, str | None]) -> None:
+    """Raise ChangedError where what is to be written has been changed since it was seen."""
+    theirs = {field: getattr(now, field) or "" for field in wanted if wanted[field] is not None}
+    changed = {
+        field: text
+        for field, text in theirs.items()
+        if plain(text) not in {plain(getattr(seen, field) or ""), plain(wanted[field] or "")}
+    }
+    if changed:
+        raise ChangedError(changed)
 
 
 def _choose_quote(connection: sqlite3.Connection, entry_id: int, quote: str) -> None:

@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Any
 
 from answer.briefing import plain
-from answer.census import Census, Said
+from answer.census import LINE, Census, Said
 from answer.paper import (
     Block,
     Heading,
@@ -22,11 +22,14 @@ from answer.paper import (
     provenance,
     sources,
 )
+from index.records import slug
 
+_COUNTED = ("query", "line", "filters", "say it", "of reports", "library version", "library of")
 _COLUMNS = (
     *("says it", "borderline", "score", "name", "doc", "document_id", "authority", "year", "kind"),
     *("paragraph", "citation", "sentence", "text", "paragraph_id"),
 )
+_LONGEST = 60  # characters of a query in a file's name
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -103,10 +106,14 @@ def census_lines(found: Census) -> Iterator[str]:
 
 
 def census_csv(found: Census) -> str:
-    """A census as comma-separated values, one report a line, the header first."""
+    """A census as comma-separated values, one report a line, the header first.
+
+    What was counted, and of what, stands in every line: lines are sorted, cut and pasted.
+    """
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
+    writer.writerow((*_COLUMNS, *_COUNTED))
+    counted = [*map(_cell, _counted(found))]
     for one in found.reports:
         document, cited = one.card.document, one.paragraph
         writer.writerow(
@@ -120,9 +127,26 @@ def census_csv(found: Census) -> str:
                 _cell(plain(one.sentence)),
                 _cell(plain(cited.paragraph.text) if cited else ""),
                 _cell(cited and cited.paragraph_id),
+                *counted,
             ]
         )
     return out.getvalue()
+
+
+def census_name(found: Census) -> str:
+    """What a file of it is called: what was counted, where among, and the line."""
+    chosen = [str(value) for value in asdict(found.filters).values() if value]
+    line = "" if found.line == LINE else f"line {found.line:.2f}"
+    query = slug(found.query)
+    short = query if len(query) <= _LONGEST else query[:_LONGEST].rpartition("-")[0]
+    return slug(" ".join(["how many", short, *chosen, line]))
+
+
+def _counted(found: Census) -> tuple[object, ...]:
+    """What was counted, and of what."""
+    filters = "; ".join(f"{key}: {value}" for key, value in asdict(found.filters).items() if value)
+    of = (len(found.yes), len(found.reports), found.info.version, found.info.updated[:10])
+    return (found.query, f"{found.line:.2f}", filters, *of)
 
 
 def census_paper(found: Census, today: date) -> Paper:

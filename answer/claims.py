@@ -18,6 +18,7 @@ _INTRODUCING = re.compile(
 )
 _LEFT = re.compile(r"[(\[]\s*(?:see|cf\.?|and|also|in|[;,\s])*\s*[)\]]", re.IGNORECASE)
 _EDGES = re.compile(r"^[\s,;:.)\]–—-]*(?:(?:and|while|but|whereas|though|says|asks that)\b\s*)?")
+_QUOTATION = re.compile(r"^(?:“[^“”]+”|\"[^\"]+\")[.,;:]?$")  # with nothing beside it
 _BOARDED = re.compile(r"\bB\s?&\s?Bs?\b")  # reports write it out
 _SPACE = re.compile(r"\s+([.,;:?!])")
 _LEANING = re.compile(
@@ -53,7 +54,7 @@ def claims(sentence: str, references: Sequence[Reference]) -> list[Claim]:
     at = 0
     for reference in references:
         before = _clean(sentence[at : reference.start])
-        if groups and _weight(before) < _ENOUGH:
+        if groups and not _says(before):
             groups[-1][1].append(reference)
             at = reference.end
             continue
@@ -62,7 +63,7 @@ def claims(sentence: str, references: Sequence[Reference]) -> list[Claim]:
     rest = _clean(sentence[at:])
     made = []
     for number, (text, cited) in enumerate(groups):
-        short = _weight(text) < _ENOUGH
+        short = not _says(text)
         after = _until_next(sentence, cited, groups, number)
         whole = after if short and content_stems(after) else text
         if len(groups) == 1 and not short and len(content_stems(rest)) >= _ENOUGH:
@@ -70,6 +71,11 @@ def claims(sentence: str, references: Sequence[Reference]) -> list[Claim]:
         if content_stems(whole):
             made.append(Claim(_unquoted(whole), whole, tuple(cited)))
     return made
+
+
+def _says(piece: str) -> bool:
+    """Whether it says something: of a quotation by itself that is how few its words may be."""
+    return _QUOTATION.match(piece) is not None or _weight(piece) >= _ENOUGH
 
 
 def _weight(piece: str) -> int:

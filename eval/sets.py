@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from eval.errors import EvalError
@@ -106,6 +107,10 @@ class QuestionSets:
             if question is None:
                 raise EvalError(f"The question set {name!r} holds no question {question_id!r}.")
             self.keep(name, edit(question))
+
+    def undisturbed(self) -> AbstractContextManager[bool]:
+        """Nobody else changes a set meanwhile: for what is read, changed and kept in steps."""
+        return self._lock
 
     def drop(self, name: str, question_id: str) -> None:
         """Forget a question that users made or judged; nothing where there is none."""

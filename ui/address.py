@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from index.model import CitedParagraph, Filter
 
@@ -81,6 +81,11 @@ def write_search(state: SearchState) -> dict[str, str]:
 def search_link(state: SearchState) -> str:
     """A relative address of the search page."""
     return f"./?{urlencode(write_search(state))}"
+
+
+def linked_search(link: str) -> SearchState:
+    """The search that such an address leads to."""
+    return read_search(dict(parse_qsl(urlsplit(link).query)))
 
 
 def paragraph_link(document_id: str, paragraph: str, search: SearchState | None = None) -> str:

@@ -18,7 +18,8 @@ from answer.word import WORD_TYPE, word_file
 from index.library import Library
 from index.records import slug
 from ingest.errors import PilcrowError
-from ui.briefing_entries import entries, offer_removed, open_briefing
+from ui.briefing_entries import entries
+from ui.briefing_form import lost_words, open_briefing
 from ui.components import links, passages
 from ui.edge import guarded
 from ui.further_address import BriefingState, briefing_link, read_briefing
@@ -26,7 +27,7 @@ from ui.library import library_folder, opened_library
 from ui.passage_data import cited_card, group
 from ui.person import asked_name, change_name, person_name
 from ui.way_back import way_back
-from ui.wording import as_text, counted, long_date
+from ui.wording import as_text, counted, long_date, page_title
 
 FIRST_NAME = "My briefing"
 CITATIONS: dict[Citations, str] = {"inline": "in brackets", "footnotes": "as footnotes"}
@@ -35,14 +36,16 @@ CITATIONS: dict[Citations, str] = {"inline": "in brackets", "footnotes": "as foo
 @guarded
 def briefing_page() -> None:
     """One's briefings, or the one in the address."""
-    st.set_page_config(page_title="Briefing · Pilcrow")
-    library, kept = opened_library(), Briefings(library_folder())
     state = read_briefing(st.query_params.to_dict())
-    st.title(_title(state), anchor=False)
+    st.set_page_config(page_title=page_title(state.name, "Briefing"), layout="centered")
+    library, kept = opened_library(), Briefings(library_folder())
+    st.title(as_text(_title(state)), anchor=False)
     if refused := st.session_state.pop("briefing refused", None):
         st.error(as_text(refused))
     if state.name and state.owner and not state.add:
         _one(library, kept, state)
+    elif state.add and (gone := _not_there(library, state.add)):
+        _dead_end(gone)
     elif name := asked_name():
         if state.add:
             _offer(library, kept, name, state.add)
@@ -53,7 +56,27 @@ def briefing_page() -> None:
 def _title(state: BriefingState) -> str:
     if state.add:
         return "Add to a briefing"
-    return as_text(state.name) or "Briefings"
+    return (state.owner and state.name) or "Briefings"
+
+
+def _not_there(library: Library, paragraph_id: str) -> str:
+    """Why a paragraph cannot be collected; "" where it can."""
+    try:
+        library.paragraph(paragraph_id)
+    except PilcrowError as error:
+        return str(error)
+    return ""
+
+
+def _dead_end(said: str) -> None:
+    """Say that an address leads to nothing here, and where to go on."""
+    st.warning(as_text(said))
+    ways = [
+        *way_back(),
+        {"href": briefing_link(BriefingState()), "text": "All your briefings"},
+        {"href": "./", "text": "Search"},
+    ]
+    links(key="ways on", data={"heading": "", "links": ways})
 
 
 def _all(kept: Briefings, owner: str) -> None:
@@ -125,7 +148,12 @@ def _add(library: Library, kept: Briefings, owner: str, paragraph_id: str) -> No
 
 def _one(library: Library, kept: Briefings, state: BriefingState) -> None:
     """A briefing; somebody else's can be read and written out, not changed."""
-    briefing = kept.read(state.owner, state.name)
+    try:
+        briefing = kept.read(state.owner, state.name)
+    except AnswerError as error:
+        _dead_end(f"{error} It may have been renamed or removed.")
+        lost_words(state, [])
+        return
     own = person_name().casefold() == briefing.owner.casefold()
     collected = collect(library, briefing)
     st.text(f"By {briefing.owner}. {_said(briefing)}.")
@@ -134,7 +162,6 @@ def _one(library: Library, kept: Briefings, state: BriefingState) -> None:
         st.success(as_text(st.session_state.pop("briefing said")))
     if own:
         asked_name()  # keeps it in this browser
-        offer_removed(kept, state)
     if collected:
         _exports(library, briefing, collected, state)
     else:
@@ -144,9 +171,28 @@ def _one(library: Library, kept: Briefings, state: BriefingState) -> None:
         )
     entries(library, kept, state, collected, own=own)
     if own:
-        with st.popover("Remove this briefing"):
-            st.text(f"{_said(briefing)}. This cannot be undone.")
-            st.button("Remove it", on_click=_delete, args=(kept, state))
+        with st.container(horizontal=True):
+            _renaming(kept, state)
+            with st.popover("Remove this briefing"):
+                st.text(f"{_said(briefing)}. This cannot be undone.")
+                st.button("Remove it", on_click=_delete, args=(kept, state))
+
+
+def _renaming(kept: Briefings, state: BriefingState) -> None:
+    with st.popover("Rename it"):
+        st.text("Its address changes with its name: send it again to those who have it.")
+        st.text_input("New name", state.name, key="renamed", max_chars=LONGEST_NAME)
+        st.button("Rename", on_click=_rename, args=(kept, state))
+
+
+def _rename(kept: Briefings, state: BriefingState) -> None:
+    name = " ".join(str(st.session_state.get("renamed") or "").split())
+    try:
+        kept.rename(state.owner, state.name, name)
+    except AnswerError as error:
+        st.session_state["briefing refused"] = str(error)
+        return
+    open_briefing(replace(state, name=name))
 
 
 def _ways(briefing: Briefing) -> None:

@@ -8,21 +8,25 @@ from typing import Any
 
 import streamlit as st
 
-from answer.briefing import Collected, Entry
-from answer.briefings import Briefings
+from answer.briefing import Collected
+from answer.briefings import MOST_ENTRIES, Briefings, Taken
 from answer.errors import AnswerError
 from index.library import Library
-from ui.components import passages, small
-from ui.further_address import BriefingState, read_briefing, write_briefing
+from ui.briefing_form import LEFT, edit_form, leave_form, lost_words, open_briefing, typed_over
+from ui.components import passages
+from ui.further_address import BriefingState
 from ui.passage_data import cited_card, gone_card, group
-from ui.wording import as_text
 
-LONGEST_NOTE = 5000
 _ACTIONS = (
     *(("Edit", "edit"), ("Up", "up"), ("Down", "down")),
     *(("First", "first"), ("Last", "last"), ("Remove", "remove")),
 )
-_REMOVED = "removed entry"
+_LISTS = {"collected": "Collected paragraphs", "collected below": "Collected paragraphs, below"}
+_STEPS = {"up": -1, "down": 1}
+_ENDS = {"first": 1, "last": MOST_ENTRIES}
+_GONE = "The paragraph that was to be edited is no longer in this briefing."
+# In the session: what was taken out of which briefing, the latest last.
+_TAKEN = "taken entries"
 
 
 def entries(
@@ -35,26 +39,61 @@ def entries(
 ) -> None:
     """The cards in their order; the form of the one that is edited stands below it."""
     ids = [one.entry.id for one in collected]
-
-    def shown(
-        key: str, label: str, cards: Sequence[dict[str, Any]], said: str = "", reveal: str = ""
-    ) -> None:
-        passages(
-            key=key,
-            data={"label": label, "said": said, "groups": [group(cards)], "reveal": reveal},
-            on_act_change=lambda: _act(kept, state, ids, st.session_state[key].get("act")),
-        )
-
-    edited = ids.index(state.edit) if own and state.edit in ids else None
-    cut = len(ids) if edited is None else edited + 1
-    cards = [_card(library, one, own=own) for one in collected]
+    cards = {one.entry.id: _card(library, one, own=own) for one in collected}
     said = st.session_state.pop("entry said", "")
-    reveal = str(state.edit) if edited is not None else ""
-    shown("collected", "Collected paragraphs", cards[:cut], said, reveal)
+    edited = state.edit if own and state.edit in ids else None
+    if own:
+        lost_words(state, ids)
+    if own and state.edit is not None and edited is None:
+        _gone(state.edit)
+    taken = [one for one in _taken(state) if own and one.entry.id not in ids]
+    cards |= {one.entry.id: _taken_card(one) for one in taken}
+    order = in_places(ids, taken)
+    cut = len(order) if edited is None else order.index(edited) + 1
+    shown = [cards[entry_id] for entry_id in order]
+    _list(kept, state, "collected", shown[:cut], said=said, reveal=_reveal(edited))
     if edited is not None:
-        _edit_form(kept, state, collected[edited].entry, edited + 1, len(ids))
-    if cards[cut:]:
-        shown("collected below", "Collected paragraphs, below", cards[cut:])
+        place = ids.index(edited)
+        edit_form(kept, state, collected[place].entry, place + 1, len(ids))
+    if shown[cut:]:
+        _list(kept, state, "collected below", shown[cut:])
+
+
+def in_places(ids: Sequence[int], taken: Sequence[Taken]) -> list[int]:
+    """The entries in their order, with those that were taken out where they stood."""
+    order = [*ids]
+    for one in reversed(taken):  # the latest first: it stood among those that are there
+        at = order.index(one.before) if one.before in order else len(order)
+        order.insert(at, one.entry.id)
+    return order
+
+
+def _list(
+    kept: Briefings,
+    state: BriefingState,
+    key: str,
+    cards: Sequence[dict[str, Any]],
+    **said: Any,  # noqa: ANN401 - what JSON holds
+) -> None:
+    passages(
+        key=key,
+        data={"label": _LISTS[key], "said": "", "groups": [group(cards)]} | said,
+        on_act_change=lambda: _act(kept, state, st.session_state[key].get("act")),
+    )
+
+
+def _reveal(edited: int | None) -> dict[str, Any] | None:
+    """What is brought into view: the entry whose form is open, or was closed just now."""
+    left = st.session_state.pop(LEFT, None)
+    if edited is not None:
+        return {"id": str(edited), "open": True}
+    return None if left is None else {"id": str(left), "open": False}
+
+
+def _gone(entry_id: int) -> None:
+    """Say that the form of the address is of an entry that is there no more."""
+    st.warning(_GONE)
+    st.button("Close", on_click=leave_form, args=(entry_id,))
 
 
 def _card(library: Library, one: Collected, *, own: bool) -> dict[str, Any]:
@@ -62,7 +101,7 @@ def _card(library: Library, one: Collected, *, own: bool) -> dict[str, Any]:
     mine = {
         "id": str(one.entry.id),
         "own": {"heading": one.entry.heading, "note": one.entry.note},
-        "actions": [{"text": text, "value": value} for text, value in _ACTIONS] if own else [],
+        "actions": [_action(*action) for action in _ACTIONS] if own else [],
         "collect": None,
     }
     if one.found is None:
@@ -70,119 +109,74 @@ def _card(library: Library, one: Collected, *, own: bool) -> dict[str, Any]:
     remark = "It reads otherwise than when it was collected." if one.changed else ""
     if one.quotation is None:
         remark = "It no longer holds the words that were to be quoted, and is left out of the file."
+    if own and typed_over(one.entry.id):
+        remark = f"{remark} What you typed for it is not kept yet: see Edit.".strip()
     card = cited_card(library, one.found, sentence=one.entry.quote or "", remark=remark)
     return card | mine | {"part": one.entry.quote if one.quotation else None}
 
 
-def _act(
-    kept: Briefings, state: BriefingState, ids: Sequence[int], asked: dict[str, str] | None
-) -> None:
-    """Do what was pressed on an entry."""
+def _taken_card(one: Taken) -> dict[str, Any]:
+    """What stands in the place of an entry that was taken out; the focus passes to its way back."""
+    back = _action("Put it back", "back") | {"focus": "remove"}
+    shown = {"id": str(one.entry.id), "taken": True, "actions": [back]}
+    return gone_card(one.entry.citation, "") | shown
+
+
+def _action(text: str, value: str) -> dict[str, str]:
+    return {"text": text, "value": value, "focus": value}
+
+
+def _act(kept: Briefings, state: BriefingState, asked: dict[str, str] | None) -> None:
+    """Do what was pressed on an entry, wherever it stands by now, and say what came of it."""
     if not asked:
         return
     entry_id, what = int(asked["id"]), asked["value"]
-    if what == "edit":
+    mine = (state.owner, state.name)
+    try:
+        if what == "edit":
+            _edit(kept, state, entry_id)
+        elif what == "remove":
+            _remember(state, kept.remove(*mine, entry_id))
+            st.session_state["entry said"] = "Removed."
+        elif what == "back":
+            _put_back(kept, state, entry_id)
+        elif what in _STEPS:
+            _say_place(*kept.step(*mine, entry_id, _STEPS[what]))
+        elif what in _ENDS:
+            _say_place(*kept.move(*mine, entry_id, _ENDS[what]))
+    except AnswerError as error:
+        st.session_state["entry said"] = str(error)
+
+
+def _edit(kept: Briefings, state: BriefingState, entry_id: int) -> None:
+    if any(one.id == entry_id for one in kept.read(state.owner, state.name).entries):
         open_briefing(replace(state, edit=entry_id))
-        return
-    place = ids.index(entry_id) + 1 if entry_id in ids else 1
-    places = {"up": place - 1, "down": place + 1, "first": 1, "last": len(ids)}
-    try:
-        if what == "remove":
-            _remove(kept, state, entry_id, place)
-        elif what in places:
-            kept.move(state.owner, state.name, entry_id, places[what])
-            moved = min(max(places[what], 1), len(ids))
-            st.session_state["entry said"] = f"Now at place {moved} of {len(ids)}."
-    except AnswerError as error:
-        st.session_state["briefing refused"] = str(error)
+    else:
+        st.session_state["entry said"] = _GONE
 
 
-def _remove(kept: Briefings, state: BriefingState, entry_id: int, place: int) -> None:
-    entries = kept.read(state.owner, state.name).entries
-    entry = next((one for one in entries if one.id == entry_id), None)
-    kept.remove(state.owner, state.name, entry_id)
-    st.session_state[_REMOVED] = (state.owner, state.name, entry, place)
-    st.session_state["entry said"] = "Removed."
+def _say_place(place: int, places: int) -> None:
+    st.session_state["entry said"] = f"Now at place {place} of {places}."
 
 
-def offer_removed(kept: Briefings, state: BriefingState) -> None:
-    """A way back for what was removed last."""
-    removed = st.session_state.get(_REMOVED)
-    if not removed or removed[:2] != (state.owner, state.name):
-        return
-    _, _, entry, place = removed
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"Removed: {entry.citation}.", width="content")
-        st.button("Put it back", on_click=_put_back, args=(kept, state, entry, place))
+def _taken(state: BriefingState) -> list[Taken]:
+    """What was taken out of a briefing in this session, the latest last."""
+    taken: list[Taken] = st.session_state.get(_TAKEN, {}).get((state.owner, state.name), [])
+    return taken
 
 
-def _put_back(kept: Briefings, state: BriefingState, entry: Entry, place: int) -> None:
-    st.session_state.pop(_REMOVED, None)
-    try:
-        entry_id = kept.add(state.owner, state.name, entry)
-        kept.move(state.owner, state.name, entry_id, place)
-    except AnswerError as error:
-        st.session_state["briefing refused"] = str(error)
+def _remember(state: BriefingState, taken: Taken) -> None:
+    known = st.session_state.setdefault(_TAKEN, {})
+    known[state.owner, state.name] = [*_taken(state), taken]
 
 
-def _edit_form(
-    kept: Briefings, state: BriefingState, entry: Entry, place: int, places: int
-) -> None:
-    """What is written over an entry, how much of it is quoted, and its place."""
-    with st.form("entry form"):
-        st.subheader(as_text(f"Edit {entry.citation}"), anchor=False)
-        if refused := st.session_state.pop("entry refused", None):
-            st.error(as_text(refused))
-        st.text_input("Heading over it", entry.heading, key=f"heading {entry.id}", max_chars=200)
-        st.text_area(
-            "Your words before it", entry.note, key=f"note {entry.id}", max_chars=LONGEST_NOTE
-        )
-        st.text_area(
-            "Quote only these words of it, copied from the paragraph (empty: all of it)",
-            entry.quote or "",
-            key=f"quote {entry.id}",
-        )
-        st.number_input(
-            f"Place, of {places}", 1, places, place, key=_place_key(entry, place), width=160
-        )
-        small("The words before it are yours; what is quoted stays word for word.")
-        with st.container(horizontal=True):
-            st.form_submit_button(
-                "Keep", type="primary", on_click=_keep, args=(kept, state, entry, place)
-            )
-            st.form_submit_button("Close without keeping", on_click=_close)
-
-
-def _place_key(entry: Entry, place: int) -> str:
-    """Of the field; moved otherwise, the entry has another field, which says where it is now."""
-    return f"place {entry.id} {place}"
-
-
-def _keep(kept: Briefings, state: BriefingState, entry: Entry, place: int) -> None:
-    typed = {name: st.session_state.get(f"{name} {entry.id}") for name in ("heading", "note")}
-    try:
-        kept.annotate(
-            state.owner,
-            state.name,
-            entry.id,
-            note=str(typed["note"] or "").strip(),
-            heading=" ".join(str(typed["heading"] or "").split()),
-            quote=str(st.session_state.get(f"quote {entry.id}") or ""),
-        )
-        wanted = int(st.session_state.get(_place_key(entry, place)) or place)
-        if wanted != place:
-            kept.move(state.owner, state.name, entry.id, wanted)
-    except AnswerError as error:
-        st.session_state["entry refused"] = str(error)
-        return
-    st.session_state["entry said"] = "Kept."
-    _close()
-
-
-def _close() -> None:
-    open_briefing(replace(read_briefing(st.query_params.to_dict()), edit=None))
-
-
-def open_briefing(state: BriefingState) -> None:
-    """Let the address say what is shown."""
-    st.query_params.from_dict(write_briefing(state))
+def _put_back(kept: Briefings, state: BriefingState, entry_id: int) -> None:
+    """Put an entry back before the next one that is still there, and forget that it was out."""
+    ids = [one.id for one in kept.read(state.owner, state.name).entries]
+    taken = {one.entry.id: one for one in _taken(state)}
+    order = in_places(ids, [*taken.values()])
+    after = order[order.index(entry_id) + 1 :]
+    before = next((one for one in after if one in ids), None)
+    kept.restore(state.owner, state.name, replace(taken.pop(entry_id), before=before))
+    st.session_state[_TAKEN][state.owner, state.name] = [*taken.values()]
+    st.session_state["entry said"] = "Put back."

@@ -14,9 +14,9 @@ from index.library import Library
 from index.model import Hit
 from index.repeats import Repeated, group_repeats
 from ingest.errors import PilcrowError
-from ui.address import FIRST_SHOWN, SORTS, SearchState, read_search, search_link
+from ui.address import FIRST_SHOWN, SORTS, SearchState, linked_search, read_search, search_link
 from ui.card_data import context_data, group_data
-from ui.components import cards, links
+from ui.components import cards, links, small
 from ui.correcting import being_corrected, correction_form, open_form
 from ui.edge import guarded
 from ui.found import in_order
@@ -71,11 +71,14 @@ def _sorting(search: SearchState, count: int, called: str) -> None:
 def _list(library: Library, groups: Sequence[Repeated], search: SearchState) -> None:
     """One element for all cards; a second one below the form of a card that is put right."""
     judged = judging().question(search)
-    done = _done(search)
+    done = _done(search_link(search))
     said = st.session_state.pop(_SAID, {})
     shown = [_card(library, group, search, judged=judged, done=done, said=said) for group in groups]
     hits = {group.hit.paragraph_id: group.hit for group in groups}
-    do = partial(_do, library, hits, search)
+    do = partial(_do, library, search)
+    with st.container():  # always there, so that the list below it is the same list when it goes
+        for paragraph_id in sorted(said.keys() - hits.keys()):  # of cards that are shown no more
+            small(said[paragraph_id])
     wrong = hits.get(being_corrected() or "")
     end = [*hits].index(wrong.paragraph_id) + 1 if wrong else len(shown)
     _cards("cards", search, shown[:end], do)
@@ -125,38 +128,40 @@ def _cards(
     )
 
 
-def _done(search: SearchState) -> Done:
+def _done(asked: str) -> Done:
     """What was done so far on the cards of a question."""
     done: Done | None = st.session_state.get(_DONE)
-    asked = search_link(search)
     return done if done is not None and done.asked == asked else Done(asked)
 
 
-def _do(library: Library, hits: Mapping[str, Hit], search: SearchState, told: Done) -> None:
-    """Do what is new of what the browser tells, if that is of this question."""
-    before = _done(search)
-    if told.asked != before.asked:
-        return
+def _do(library: Library, search: SearchState, told: Done) -> None:
+    """Do what is new of what the browser tells.
+
+    It is done for the question that the cards were shown for: they are still there, and can be
+    judged, while another one or another order is being worked out.
+    """
+    before = _done(told.asked)
     new = {one: name for one, name in told.judged.items() if before.judged.get(one) != name}
-    kept = [
-        paragraph_id
-        for paragraph_id in new.keys() & hits.keys()
-        if _judge(library, search, hits[paragraph_id], new[paragraph_id])
-    ]
-    judged = {**before.judged, **{paragraph_id: new[paragraph_id] for paragraph_id in kept}}
-    st.session_state[_DONE] = Done(before.asked, {**before.around, **told.around}, judged)
+    kept = {
+        one: name for one, name in new.items() if _judge(library, search, told.asked, one, name)
+    }
+    if told.asked == search_link(search):
+        around, judged = {**before.around, **told.around}, {**before.judged, **kept}
+        st.session_state[_DONE] = Done(told.asked, around, judged)
 
 
-def _judge(library: Library, search: SearchState, hit: Hit, name: str) -> bool:
-    """Keep what was said of a hit; its card says whether it could be kept."""
+def _judge(library: Library, search: SearchState, asked: str, paragraph_id: str, name: str) -> bool:
+    """Keep what was said of a paragraph; its card says whether it could be kept."""
     said = st.session_state.setdefault(_SAID, {})
+    judged = linked_search(asked)
     try:
-        judging().judge(library, search, hit, GRADES.get(name))
+        judging().judge(library, judged, paragraph_id, GRADES.get(name))
     except PilcrowError as error:
-        said[hit.paragraph_id] = f"Not kept. {error}"
+        said[paragraph_id] = f"Not kept. {error}"
         return False
-    kept = f"Kept as {name} to this question." if name in GRADES else "Taken back."
-    said[hit.paragraph_id] = kept
+    same = judged.question == search.question
+    question = "this question" if same else f"“{judged.question}”"
+    said[paragraph_id] = f"Kept as {name} to {question}." if name in GRADES else "Taken back."
     return True
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from answer.census import BORDER, Census, Said, census, narrowed
-from answer.census_output import census_csv, census_paper, headline, particulars
+from answer.census_output import census_csv, census_name, census_paper, headline, particulars
 from answer.commands import today
 from answer.word import WORD_TYPE, word_file
 from index.library import Library
@@ -28,7 +28,7 @@ from ui.further_charts import (
 from ui.library import library_folder, opened_library
 from ui.passage_data import cited_card, group
 from ui.tasks import finished
-from ui.wording import as_text, kind_name
+from ui.wording import as_text, kind_name, page_title
 
 SHOWN = 30  # paragraphs of a list; the rest on demand
 _BOXES = ("authority", "kind", "year_from", "year_to")
@@ -37,9 +37,9 @@ _BOXES = ("authority", "kind", "year_from", "year_to")
 @guarded
 def census_page() -> None:
     """Ask for something and see which reports say it."""
-    st.set_page_config(page_title="How many · Pilcrow")
-    library = opened_library()
     state = read_count(st.query_params.to_dict())
+    st.set_page_config(page_title=page_title(state.query, "How many"), layout="centered")
+    library = opened_library()
     st.title("How many reports say it?", anchor=False)
     _ask(state)
     if not state.query:
@@ -161,14 +161,14 @@ def _downloads(found: Census) -> None:
     first.download_button(
         "Download as a table (CSV)",
         data=f"\ufeff{census_csv(found)}".encode(),
-        file_name="reports.csv",
+        file_name=f"{census_name(found)}.csv",
         mime="text/csv",
         width="stretch",
     )
     second.download_button(
         "Download as Word",
         data=lambda: word_file(census_paper(found, today())),
-        file_name="reports.docx",
+        file_name=f"{census_name(found)}.docx",
         mime=WORD_TYPE,
         width="stretch",
     )

@@ -36,23 +36,31 @@ class Judging:
         known = questions_by_id([*self._waiting.own(SET), *self._sets.own(SET)])
         return known.get(fresh.id, fresh)
 
-    def judge(self, library: Library, search: SearchState, hit: Hit, grade: int | None) -> None:
-        """Keep a grade in place of any it had; None takes it off.
+    def judge(
+        self, library: Library, search: SearchState, paragraph_id: str, grade: int | None
+    ) -> None:
+        """Keep a grade in place of any the paragraph had; None takes it off.
+
+        Of several who judge one question at a time, none writes over what another has judged.
 
         Raises EvalError where the document holds the same words twice, LibraryError where the
         paragraph is gone.
         """
-        cited = library.paragraph(hit.paragraph_id)
-        documents = documents_called(library, {hit.doc})
-        judged = regrade(self.question(search), cited, documents, grade)
+        cited = library.paragraph(paragraph_id)
+        documents = documents_called(library, {library.document(cited.document_id).doc})
+        with self._sets.undisturbed():
+            self._keep(regrade(self.question(search), cited, documents, grade))
+
+    def _keep(self, judged: Question) -> None:
+        """Keep a question where it belongs, and then forget it where it no longer does."""
         home, other = self._sets, self._waiting
         if not judged.answerable:
             home, other = other, home
-        other.drop(SET, judged.id)
         if judged.judgements:
             home.keep(SET, judged)
         else:
             home.drop(SET, judged.id)
+        other.drop(SET, judged.id)
 
 
 def grade_of(question: Question, hit: Hit) -> int | None:

@@ -41,4 +41,4 @@ def group(
 
 
 def _of_a_list(remark: str = "") -> dict[str, Any]:
-    return {"remark": remark, "actions": [], "own": {}, "part": None}
+    return {"remark": remark, "actions": [], "own": {}, "part": None, "taken": False}

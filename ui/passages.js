@@ -11,17 +11,31 @@ export default drawn((section, { data, setTriggerValue }) => {
     make("div", { class: data.as ?? "groups", tabindex: data.as === "columns" ? "0" : null }, data.groups.map(show)),
   );
   section.querySelector(`[data-focus="${CSS.escape(focused ?? "")}"]`)?.focus();
-  reveal(section, data.reveal ?? "");
+  if (data.reveal !== undefined) reveal(section, data.reveal);
 });
 
-// Brings the end of the last card into view, once what stands below it is there: a form for it.
+// Brings a card into view whose form was opened below it, or closed, once all of that is there.
 const SETTLED = 300; // milliseconds
 
-function reveal(section, id) {
-  if ((section.dataset.revealed ?? "") === id) return;
-  section.dataset.revealed = id;
-  const goal = () => section.querySelector(".group:last-child > article:last-child footer");
-  if (id) setTimeout(() => goal()?.scrollIntoView({ block: "center" }), SETTLED);
+function reveal(section, told) {
+  const now = JSON.stringify(told);
+  if ((section.dataset.revealed ?? "null") === now) return;
+  section.dataset.revealed = now;
+  standStill(section);
+  if (told === null) return;
+  const edit = section.querySelector(`[data-focus="${CSS.escape(told.id)} edit"]`);
+  edit?.focus({ preventScroll: true });
+  const goal = edit?.closest(told.open ? "footer" : "article");
+  setTimeout(() => goal?.scrollIntoView({ block: told.open ? "center" : "nearest" }), SETTLED);
+}
+
+// While the list above a form grows or shrinks, the browser would keep what stands below it in its
+// place, and scroll the reader away from the card.
+function standStill(section) {
+  const page = section.getRootNode().host?.closest("[data-testid=stMain]");
+  if (!page) return;
+  page.style.overflowAnchor = "none";
+  setTimeout(() => page.style.removeProperty("overflow-anchor"), 5 * SETTLED);
 }
 
 function groupOf(group, level, act, status) {
@@ -34,8 +48,14 @@ function groupOf(group, level, act, status) {
   );
 }
 
+// What was taken out leaves its way back where it stood.
+function takenOf(card, act) {
+  return make("div", { class: "taken" }, make("p", {}, `Removed: ${card.citation}.`), card.actions.map((one) => action(card, one, act)));
+}
+
 // What the reader wrote stands over the paragraph, as it will in what is written out.
 function cardOf(card, level, act, status) {
+  if (card.taken) return takenOf(card, act);
   const foot = footOf(card, act, status);
   return make(
     "article",
@@ -57,14 +77,14 @@ function footOf(card, act, status) {
       { class: "actions" },
       card.text ? copyButton("Copy citation", card.citation, status, `Copy citation: ${card.citation}`) : null,
       card.text && card.collect ? link(card.collect, { class: "action", "aria-label": `Add to a briefing: ${card.citation}` }, "Add to a briefing") : null,
-      card.actions.map(({ text, value }) => action(card, text, value, act)),
+      card.actions.map((one) => action(card, one, act)),
     ),
   );
 }
 
-function action(card, text, value, act) {
+function action(card, { text, value, focus }, act) {
   const name = `${text}: ${card.citation}`;
-  const button = make("button", { type: "button", class: "action", "aria-label": name, "data-focus": `${card.id} ${value}` }, text);
+  const button = make("button", { type: "button", class: "action", "aria-label": name, "data-focus": `${card.id} ${focus}` }, text);
   button.addEventListener("click", () => act(card.id, value));
   return button;
 }

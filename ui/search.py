@@ -29,6 +29,7 @@ HASTY = (
 @guarded
 def search_page() -> None:
     """Ask and read; everything the page shows follows from its address."""
+    st.set_page_config(layout="centered")
     if "doc" in st.query_params:  # a link to a paragraph that leaves out the page's name
         st.switch_page(
             st.Page(document_page, url_path="document"), query_params=st.query_params.to_dict()

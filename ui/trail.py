@@ -12,7 +12,7 @@ import streamlit as st
 from answer.commands import today
 from answer.judgement_line import LINES
 from answer.trail import Link, Stop, Trail, follow_all, trail
-from answer.trail_output import NOTHING_NEAR, trail_paper, when
+from answer.trail_output import NEAREST, NOTHING_NEAR, inspections_of, trail_paper, when
 from answer.word import WORD_TYPE, word_file
 from index.library import Library
 from index.records import slug
@@ -24,7 +24,7 @@ from ui.further_charts import STEPS_HEIGHT, judgement_chart, judgement_text
 from ui.library import library_folder, opened_library
 from ui.passage_data import cited_card, group, hit_card, under_its_document
 from ui.tasks import finished
-from ui.wording import as_text, counted, kind_name
+from ui.wording import as_text, counted, kind_name, page_title
 
 SHOWN = 20  # recommendations; the rest on demand
 
@@ -32,9 +32,10 @@ SHOWN = 20  # recommendations; the rest on demand
 @guarded
 def trail_page() -> None:
     """An authority's inspections from the first to the latest."""
-    st.set_page_config(page_title="Over time · Pilcrow", layout="wide")
+    asked = read_trail(st.query_params.to_dict())
+    st.set_page_config(page_title=page_title(asked.authority, "Over time"), layout="wide")
     library = opened_library()
-    state = _known(library, read_trail(st.query_params.to_dict()))
+    state = _known(library, asked)
     st.title("An authority over time", anchor=False)
     _choose(library, state)
     if not state.authority:
@@ -166,13 +167,10 @@ def _links(library: Library, found: Trail, state: TrailState) -> None:
     if not found.links:
         return
     st.header("What was recommended, and what the next inspection says", anchor=False)
-    st.text(
-        "Each recommendation beside the paragraph of the next inspection of the same kind that is "
-        "nearest in meaning. Of 40 such pairs that were read, 34 were on the same subject."
-    )
+    st.text(NEAREST)
     followed = [link for link in found.links if link.found]
     shown = followed if state.every else followed[:SHOWN]
-    for (before, after), pairs in groupby(shown, _inspections_of):
+    for (before, after), pairs in groupby(shown, inspections_of):
         names = [library.card(document_id).name for document_id in (before, after)]
         st.subheader(as_text(" → ".join(names)), anchor=False)
         groups = [side for link in pairs for side in _pair(library, link)]
@@ -194,10 +192,6 @@ def _not_followed(library: Library, lost: Sequence[Link]) -> None:
         cards = [cited_card(library, link.recommendation) for link in lost]
         data = {"label": "Not followed", "said": "", "groups": [group(cards)], "level": "h3"}
         passages(key="not followed", data=data)
-
-
-def _inspections_of(link: Link) -> tuple[str, str]:
-    return link.recommendation.document_id, link.next_document_id
 
 
 def _pair(library: Library, link: Link) -> list[dict[str, Any]]:

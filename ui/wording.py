@@ -140,6 +140,11 @@ def not_held(plan: QueryPlan) -> str:
     return " ".join(absences(plan))
 
 
+def page_title(*names: str) -> str:
+    """What the browser calls a page, the most particular name first; empty ones left out."""
+    return " · ".join(name for name in (*names, "Pilcrow") if name)
+
+
 def counted(number: int, thing: str) -> str:
     """1 paragraph, 2 paragraphs."""
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

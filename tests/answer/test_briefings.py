@@ -8,7 +8,7 @@ import pytest
 
 from answer.briefing import Entry
 from answer.briefings import MOST_ENTRIES, Briefings
-from answer.errors import AnswerError
+from answer.errors import AnswerError, ChangedError
 
 
 def entry(number: int) -> Entry:
@@ -72,6 +72,49 @@ def test_what_is_written_beside_an_entry_can_be_changed_one_by_one(briefings, th
     briefings.annotate("Ann", "One", three[0], heading="Homes")
     first = briefings.read("Ann", "One").entries[0]
     assert (first.note, first.heading) == ("A note", "Homes")
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_written_over(briefings, three):
+    seen = briefings.read("Ann", "One").entries[0]
+    briefings.annotate("Ann", "One", seen.id, note="Theirs", seen=seen)
+    briefings.annotate("Ann", "One", seen.id, heading="Mine", seen=seen)
+    briefings.annotate("Ann", "One", seen.id, note="Theirs", quote="Text", seen=seen)
+    with pytest.raises(ChangedError) as refused:
+        briefings.annotate("Ann", "One", seen.id, note="Mine", heading="Mine too", seen=seen)
+    assert refused.value.theirs == {"note": "Theirs", "heading": "Mine"}
+    with pytest.raises(ChangedError, match="'Text'"):
+        briefings.annotate("Ann", "One", seen.id, quote="1.", seen=seen)
+    now = briefings.read("Ann", "One").entries[0]
+    assert (now.note, now.heading, now.quote) == ("Theirs", "Mine", "Text")
+
+
+def test_a_step_up_is_one_from_where_the_entry_now_stands(briefings, three):
+    fourth = briefings.add("Ann", "One", entry(4))
+    briefings.remove("Ann", "One", three[0])  # elsewhere
+    briefings.move("Ann", "One", three[1], 99)
+    assert briefings.step("Ann", "One", fourth, -1) == (1, 3)
+    assert [one[-1] for one in ids(briefings)] == ["4", "3", "2"]
+    assert briefings.step("Ann", "One", fourth, -1) == (1, 3)
+    assert briefings.step("Ann", "One", fourth, 1) == (2, 3)
+
+
+def test_what_was_taken_out_is_put_back_where_it_stood_in_any_order(briefings, three):
+    briefings.annotate("Ann", "One", three[0], note="A note")
+    before = briefings.read("Ann", "One").entries
+    taken = [briefings.remove("Ann", "One", entry_id) for entry_id in three]
+    for one in [taken[1], taken[0], taken[2], taken[2]]:
+        briefings.restore("Ann", "One", one)
+    assert briefings.read("Ann", "One").entries == before
+
+
+def test_a_briefing_is_renamed_but_not_to_another_ones_name(briefings, three):
+    briefings.make("Ann", "Two")
+    briefings.rename("Ann", "One", " ONE ")
+    assert set(briefings.of("Ann")) == {"ONE", "Two"}
+    with pytest.raises(AnswerError, match="another briefing called 'two'"):
+        briefings.rename("Ann", "one", "two")
+    briefings.rename("Ann", "one", "Three")
+    assert len(ids(briefings, "Three")) == 3
 
 
 def test_an_entry_is_taken_out_and_its_id_not_given_again(briefings, three):

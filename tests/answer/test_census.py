@@ -12,7 +12,14 @@ from answer.asked import Asked, Concept, said_in
 from answer.briefing import plain
 from answer.census import LINE, census, relined
 from answer.census_commands import add_census
-from answer.census_output import census_csv, census_lines, census_object, census_paper, summary
+from answer.census_output import (
+    census_csv,
+    census_lines,
+    census_name,
+    census_object,
+    census_paper,
+    summary,
+)
 from answer.closeness import _name_forms, denied
 from answer.errors import AnswerError
 from answer.paper import Quotation
@@ -125,6 +132,25 @@ def test_the_table_has_a_line_for_every_report(lodging):
     assert [row["says it"] == "yes" for row in rows] == [
         one.score >= LINE for one in lodging.reports
     ]
+
+
+def test_every_line_of_the_table_says_what_was_counted_and_of_what(shipped, lodging):
+    found = relined(census(shipped, lodging.query, filters=Filter(year_from=2016)), 0.4)
+    for row in csv.DictReader(StringIO(census_csv(found))):
+        assert row["query"] == lodging.query
+        assert (row["line"], row["filters"]) == ("0.40", "year_from: 2016")
+        assert (row["say it"], row["of reports"]) == (str(len(found.yes)), str(len(found.reports)))
+        assert row["library version"] == str(found.info.version)
+        assert row["library of"] == found.info.updated[:10]
+
+
+def test_a_file_is_called_by_what_was_counted(lodging):
+    name = "how-many-care-leavers-placed-in-bed-and-breakfast-accommodation"
+    assert census_name(lodging) == name
+    long = replace(lodging, query=f"{lodging.query} far from their homes")
+    assert census_name(long) == f"{name}-far"  # cut at a word
+    short = replace(relined(lodging, 0.4), query='"B&B"', filters=Filter(kind="focused visit"))
+    assert census_name(short) == "how-many-b-and-b-focused-visit-line-0-40"
 
 
 def test_no_cell_is_taken_for_a_formula(shipped):

@@ -103,6 +103,21 @@ RIGHT = [
 ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“In September 2017:” (Wandsworth 2018, para 2) The committee should note that caseloads "
+        "are high in every team of the borough.",
+        "“Foster carers receive good training” (Wandsworth 2016, para 4) “in September 2017” "
+        "(Wandsworth 2018, para 2).",
+    ],
+)
+def test_a_quotation_of_few_words_is_a_claim_by_itself(text):
+    assert faults(text) == []
+    wrong = text.replace("September", "October")
+    assert [kind for kind, _ in faults(wrong)] == ["altered_quotation"]
+
+
 @pytest.mark.parametrize("text", RIGHT)
 def test_nothing_is_said_of_a_citation_that_bears_the_claim_out(text):
     assert checked(text).checked == 1

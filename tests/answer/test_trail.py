@@ -8,8 +8,8 @@ import pytest
 from answer.errors import AnswerError
 from answer.judgement_line import LEVELS, grades
 from answer.markdown import markdown_text
-from answer.trail import _recommends, inspections, next_inspection, recommendations, trail
-from answer.trail_output import trail_lines, trail_object, trail_paper
+from answer.trail import Link, _recommends, inspections, next_inspection, recommendations, trail
+from answer.trail_output import NOTHING_NEAR, trail_lines, trail_object, trail_paper
 from ingest.model import Document
 
 REPORT = "wandsworth-inspection-2016-02-16"
@@ -118,3 +118,17 @@ def test_json_text_and_paper_name_every_inspection(shipped):
     paper = markdown_text(trail_paper(found, shipped.info(), date(2026, 11, 22)))
     assert all(name in text and name in paper for name in names)
     assert "| Overall | inadequate |" in paper
+
+
+def test_the_paper_says_which_inspections_a_pair_joins_and_how_far_to_trust_it(shipped):
+    found = trail(shipped, "Wandsworth", links=False)
+    first, second = found.stops[0].card, found.stops[-1].card
+    (advice, *_) = recommendations(shipped, REPORT)
+    (hit, *_) = shipped.search("care leavers", 1)
+    joined = [Link(advice, second.document.document_id, near) for near in (hit, None)]
+    paper = trail_paper(replace(found, links=tuple(joined)), shipped.info(), date(2026, 11, 22))
+    text = markdown_text(paper)
+    assert "34 were on the same subject" in text
+    assert f"Recommended in {first.name}, next inspected in {second.name}" in text
+    assert f"Nearest to it in {second.name}:" in text
+    assert NOTHING_NEAR in text

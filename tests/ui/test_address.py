@@ -8,6 +8,7 @@ from ui.address import (
     SearchState,
     document_link,
     find_paragraph,
+    linked_search,
     paragraph_link,
     paragraph_name,
     read_search,
@@ -33,6 +34,7 @@ def cited(key: str, number: str | None = None) -> CitedParagraph:
 )
 def test_a_search_survives_its_address(state):
     assert read_search(write_search(state)) == state
+    assert linked_search(search_link(state)) == state
 
 
 def test_an_address_says_only_what_is_not_as_usual():

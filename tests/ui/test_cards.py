@@ -1,4 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from types import SimpleNamespace
 from urllib.parse import unquote
 
 import pytest
@@ -9,8 +11,10 @@ from index.build import build
 from index.library import Library
 from index.model import Filter
 from tests.ui.conftest import KeywordEncoder
-from ui.address import SearchState
+from ui import cards as cards_module
+from ui.address import SearchState, search_link
 from ui.card_data import context_data, hit_data, repeat_data
+from ui.cards import Done
 from ui.found import in_order
 from ui.judging import NOT_RELEVANT, RELEVANT, SET, Judging, grade_of
 
@@ -145,10 +149,10 @@ def test_what_is_found_relevant_becomes_a_question_to_be_measured(
 ):
     search = SearchState("what about care leavers?")
     good, bad = hit_of(two_inspections, "2", 2016), hit_of(two_inspections, "1", 2018)
-    judged.judge(two_inspections, search, bad, NOT_RELEVANT)
+    judged.judge(two_inspections, search, bad.paragraph_id, NOT_RELEVANT)
     sets = QuestionSets(tmp_path / "sets", tmp_path / "none")
     assert sets.names() == []  # it would count as a question without an answer
-    judged.judge(two_inspections, search, good, RELEVANT)
+    judged.judge(two_inspections, search, good.paragraph_id, RELEVANT)
     (question,) = sets.read(SET)
     assert question.text == search.question
     documents = [two_inspections.document(hit.document_id) for hit in (good, bad)]
@@ -161,9 +165,61 @@ def test_what_is_found_relevant_becomes_a_question_to_be_measured(
         NOT_RELEVANT,
     ]
     assert grade_of(judged.question(SearchState("another question")), good) is None
-    judged.judge(two_inspections, search, good, None)
+    judged.judge(two_inspections, search, good.paragraph_id, None)
     assert (sets.names(), grade_of(judged.question(search), good)) == ([], None)
     assert grade_of(judged.question(search), bad) == NOT_RELEVANT
+
+
+def test_several_who_judge_one_question_at_once_lose_nothing(two_inspections, judged):
+    search = SearchState("what about care leavers?")
+    hits = two_inspections.search(search.question, top_k=50)
+    for _ in range(5):
+        for grades in ((RELEVANT, NOT_RELEVANT), (NOT_RELEVANT, RELEVANT)):
+            given = {hit.paragraph_id: grades[place % 2] for place, hit in enumerate(hits)}
+
+            def judge(one, given=given):
+                judged.judge(two_inspections, search, one, given[one])
+
+            with ThreadPoolExecutor(len(given)) as people:
+                list(people.map(judge, given))
+            question = judged.question(search)
+            assert {hit.paragraph_id: grade_of(question, hit) for hit in hits} == given
+
+
+@pytest.fixture
+def session(judged, monkeypatch):
+    """The session of a reader whose judgements are kept apart from those of others."""
+    state = {}
+    monkeypatch.setattr(cards_module, "st", SimpleNamespace(session_state=state))
+    monkeypatch.setattr(cards_module, "judging", lambda: judged)
+    return state
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        (SearchState("care leavers", sort="newest"), "Kept as relevant to this question."),
+        (SearchState("lodgings"), "Kept as relevant to “care leavers”."),
+    ],
+)
+def test_a_card_judged_while_another_list_is_on_its_way_counts_for_what_it_was_shown_for(
+    two_inspections, judged, session, later, said
+):
+    before = SearchState("care leavers")
+    hit = hit_of(two_inspections, "2", 2016)
+    told = Done(search_link(before), judged={hit.paragraph_id: "relevant"})
+    cards_module._do(two_inspections, later, told)
+    assert grade_of(judged.question(before), hit) == RELEVANT
+    assert session["said on cards"] == {hit.paragraph_id: said}
+    assert cards_module._done(search_link(later)) == Done(search_link(later))
+
+
+def test_a_judgement_of_what_is_gone_is_said_not_to_be_kept(two_inspections, session):
+    search = SearchState("care leavers")
+    told = Done(search_link(search), judged={"gone#p1": "relevant"})
+    cards_module._do(two_inspections, search, told)
+    assert session["said on cards"]["gone#p1"].startswith("Not kept. ")
+    assert cards_module._done(search_link(search)).judged == {}
 
 
 def test_where_no_part_is_about_the_subject_the_link_leads_to_what_names_it(corpus, tmp_path):

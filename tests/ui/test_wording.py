@@ -15,6 +15,7 @@ from ui.wording import (
     kind_name,
     long_date,
     not_held,
+    page_title,
     pages,
     part_text,
     title,
@@ -143,3 +144,8 @@ def test_an_authority_that_the_library_lacks_is_named():
 
 def test_counting_knows_the_singular():
     assert [counted(n, "page") for n in (0, 1, 1200)] == ["0 pages", "1 page", "1,200 pages"]
+
+
+def test_the_browser_is_told_the_most_particular_name_first():
+    assert page_title("care leavers", "How many") == "care leavers · How many · Pilcrow"
+    assert page_title("", "How many") == "How many · Pilcrow"

@@ -1,0 +1,156 @@
+"""The form of one entry of a briefing. What is typed is held until it is kept or given up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from answer.briefing import Entry, plain
+from answer.briefings import Briefings
+from answer.errors import AnswerError, ChangedError
+from ui.components import small
+from ui.edge import guarded
+from ui.further_address import BriefingState, read_briefing, write_briefing
+from ui.wording import as_text
+
+LONGEST_HEADING, LONGEST_NOTE = 200, 5000  # characters
+LEFT = "entry left"  # in the session: the entry whose form was closed, for the focus to go there
+_FIELDS = {
+    "heading": "Heading over it",
+    "note": "Your words before it",
+    "quote": "Quote only these words of it, copied from the paragraph (empty: all of it)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What is typed over an entry and not kept yet."""
+
+    where: tuple[str, str]  # owner and name of the briefing
+    seen: Entry  # as it was when it was begun
+    boxes: Mapping[str, str]  # by field, as it stands in the form
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """The fields that are not as they were, as they are to be."""
+        before = _written(self.seen)
+        return {
+            field: plain(text) if field == "heading" else text.strip()
+            for field, text in self.boxes.items()
+            if plain(text) != plain(before[field])
+        }
+
+
+def typed_over(entry_id: int) -> Typed | None:
+    """What is typed over an entry and not kept yet, if anything is."""
+    typed = _held().get(entry_id)
+    return typed if typed is not None and typed.changes else None
+
+
+@st.fragment
+@guarded
+def edit_form(kept: Briefings, state: BriefingState, entry: Entry, place: int, places: int) -> None:
+    """What is written over an entry, how much of it is quoted, and its place."""
+    with st.container(border=True):
+        st.subheader(as_text(f"Edit {entry.citation}"), anchor=False)
+        _boxes(state, entry)
+        wanted = st.number_input(
+            f"Place, of {places}", 1, places, place, key=f"place {entry.id} {place}", width=160
+        )
+        small("The words before it are yours; what is quoted stays word for word.")
+        refusal = st.container()
+        with st.container(horizontal=True):
+            keep = st.button("Keep", type="primary")
+            close = st.button("Close without keeping")
+    moved = wanted if wanted != place else None
+    if keep and (refused := _refusal(kept, state, entry, moved)):
+        refusal.error(as_text(refused))
+    elif keep or close:
+        leave_form(entry.id, "Kept." if keep else "")
+        st.rerun()
+
+
+def leave_form(entry_id: int, said: str = "") -> None:
+    """Close the form of an entry and forget what was typed there."""
+    _held().pop(entry_id, None)
+    st.session_state[LEFT] = entry_id
+    st.session_state["entry said"] = said
+    open_briefing(replace(read_briefing(st.query_params.to_dict()), edit=None))
+
+
+def lost_words(state: BriefingState, ids: Sequence[int]) -> None:
+    """What was typed over entries of a briefing that are no longer there, to be copied."""
+    for entry_id, typed in _held().items():
+        if typed.where == (state.owner, state.name) and entry_id not in ids and typed.changes:
+            small(f"{typed.seen.citation} was removed. You had typed for it:")
+            st.code("\n\n".join(typed.changes.values()), language=None, wrap_lines=True)
+
+
+def open_briefing(state: BriefingState) -> None:
+    """Let the address say what is shown."""
+    st.query_params.from_dict(write_briefing(state))
+
+
+def _boxes(state: BriefingState, entry: Entry) -> None:
+    """The boxes, filled with what was typed before, or else with what is kept."""
+    heading, note, quote = (f"{field} {entry.id}" for field in _FIELDS)
+    if note not in st.session_state:  # the form has just been opened
+        fresh = Typed((state.owner, state.name), entry, _written(entry))
+        held = _held()[entry.id] = typed_over(entry.id) or fresh
+        for field, text in held.boxes.items():
+            st.session_state[f"{field} {entry.id}"] = text
+    hold = partial(_hold, entry.id)
+    st.text_input(_FIELDS["heading"], key=heading, max_chars=LONGEST_HEADING, on_change=hold)
+    st.text_area(_FIELDS["note"], key=note, max_chars=LONGEST_NOTE, on_change=hold)
+    st.text_area(_FIELDS["quote"], key=quote, on_change=hold)
+
+
+def _written(entry: Entry) -> dict[str, str]:
+    """What is kept over an entry, by field."""
+    return {"heading": entry.heading, "note": entry.note, "quote": entry.quote or ""}
+
+
+def _hold(entry_id: int) -> None:
+    """Take over what the boxes hold; of a form that is being closed not all may be there."""
+    boxes = {field: st.session_state.get(f"{field} {entry_id}") for field in _FIELDS}
+    if held := _held().get(entry_id):
+        typed = {field: str(text) for field, text in boxes.items() if text is not None}
+        _held()[entry_id] = replace(held, boxes={**held.boxes, **typed})
+
+
+def _refusal(kept: Briefings, state: BriefingState, entry: Entry, place: int | None) -> str:
+    """Keep what was changed, and a place if one is given; why that cannot be, "" where it was."""
+    typed = _held()[entry.id]
+    try:
+        if typed.changes:
+            kept.annotate(state.owner, state.name, entry.id, **typed.changes, seen=typed.seen)
+        if place:
+            kept.move(state.owner, state.name, entry.id, place)
+    except ChangedError as error:
+        theirs: dict[str, Any] = dict(error.theirs)
+        _held()[entry.id] = replace(typed, seen=replace(typed.seen, **theirs))
+        return _meanwhile(error)
+    except AnswerError as error:
+        return f"{error} What you typed stands here, to be copied."
+    return ""
+
+
+def _meanwhile(error: ChangedError) -> str:
+    said = [
+        f"{_FIELDS[field].partition(' (')[0]}: “{text}”" for field, text in error.theirs.items()
+    ]
+    return (
+        "Somebody else has changed this meanwhile. It now says:\n"
+        + "\n".join(said)
+        + "\nYours stands in the form. Press Keep once more to put it in the place of that."
+    )
+
+
+def _held() -> dict[int, Typed]:
+    """What is typed in this session, by entry."""
+    held: dict[int, Typed] = st.session_state.setdefault("typed over entries", {})
+    return held
