@@ -47,9 +47,8 @@ def test_a_file_that_the_system_refuses_is_named(tmp_path, capsys):
 
 @pytest.mark.parametrize(
     ("package", "parser"),
-    [("ingest", "_options"), ("index", "_parser"), ("answer", "_parser"), ("eval", "_parser"),
-     ("train", "_parser")],
-)  # fmt: skip
+    [("ingest", "_options"), ("index", "_parser"), ("answer", "_parser"), ("eval", "_parser")],
+)
 def test_every_command_line_can_be_stopped(package, parser, monkeypatch, capsys):
     def stop():
         raise KeyboardInterrupt

@@ -112,3 +112,12 @@ def test_a_set_is_measured_with_the_encoders_of_all_folds(
 def test_a_setting_that_no_recipe_has_is_refused(library, capsys):
     assert main(["encoder", "--library", str(library), "--recipe", '{"layers": 3}']) == 2
     assert "temperature" in capsys.readouterr().err
+
+
+def test_ctrl_c_is_one_sentence(monkeypatch, capsys):
+    def stop():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(command_line, "_parser", stop)
+    assert main([]) == 130
+    assert capsys.readouterr().err == "Stopped.\n"
