@@ -75,7 +75,10 @@ def test_a_file_over_the_limit_is_named_and_not_digested(shelf, monkeypatch):
 
 
 def test_a_link_that_leads_to_itself_is_named(shelf):
-    (shelf.papers / "x.txt").symlink_to("x.txt")
+    try:
+        (shelf.papers / "x.txt").symlink_to("x.txt")
+    except OSError:
+        pytest.skip("this system makes no links")
     assert "x.txt cannot be opened" in only_failure(shelf).message
 
 

@@ -16,10 +16,15 @@ VARIABLES = (SECONDS_VARIABLE, MEMORY_VARIABLE, FILE_VARIABLE, PAGES_VARIABLE)
 
 
 def test_each_limit_has_its_variable(monkeypatch):
-    for number, variable in enumerate(VARIABLES, start=1):
+    for number, variable in enumerate(VARIABLES, start=151):
         monkeypatch.setenv(variable, str(number))
     limits = ReadingLimits()
-    assert (limits.seconds, limits.megabytes, limits.file_megabytes, limits.pages) == (1, 2, 3, 4)
+    assert (limits.seconds, limits.megabytes, limits.file_megabytes, limits.pages) == (
+        151,
+        152,
+        153,
+        154,
+    )
 
 
 def test_without_a_variable_the_default_stands(monkeypatch):
@@ -36,3 +41,9 @@ def test_what_can_be_no_limit_is_said(monkeypatch, said):
     with pytest.raises(LimitError, match=f"{PAGES_VARIABLE} is .*whole number") as caught:
         limit(PAGES_VARIABLE, 5000)
     assert len(str(caught.value)) < 200
+
+
+def test_too_little_memory_to_read_anything_is_said_of_the_setting(monkeypatch):
+    monkeypatch.setenv(MEMORY_VARIABLE, "149")
+    with pytest.raises(LimitError, match=f"{MEMORY_VARIABLE} is .*from 150 to 1,000,000"):
+        ReadingLimits()
