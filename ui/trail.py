@@ -17,7 +17,7 @@ from answer.word import WORD_TYPE, word_file
 from index.library import Library
 from index.records import slug
 from ui.address import document_link
-from ui.components import links, passages, table
+from ui.components import links, passages, small, table
 from ui.edge import guarded
 from ui.further_address import TrailState, read_trail, trail_link, write_trail
 from ui.further_charts import STEPS_HEIGHT, judgement_chart, judgement_text
@@ -116,6 +116,7 @@ def _judgements(found: Trail) -> None:
             key="judgements chart",
             alt=judgement_text(found.stops),
         )
+        small("Lines of one grade are drawn beside each other, a little above and below it.")
     table(key="judgements", data=_judgement_table(found))
     if len(found.stops) == 1:
         st.text("The library holds one inspection of this authority: there is nothing to compare.")
