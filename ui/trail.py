@@ -32,10 +32,9 @@ SHOWN = 20  # recommendations; the rest on demand
 @guarded
 def trail_page() -> None:
     """An authority's inspections from the first to the latest."""
-    asked = read_trail(st.query_params.to_dict())
-    st.set_page_config(page_title=page_title(asked.authority, "Over time"), layout="wide")
     library = opened_library()
-    state = _known(library, asked)
+    state = _known(library, read_trail(st.query_params.to_dict()))
+    st.set_page_config(page_title=page_title(state.authority, "Over time"), layout="wide")
     st.title("An authority over time", anchor=False)
     _choose(library, state)
     if not state.authority:
