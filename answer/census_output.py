@@ -24,7 +24,10 @@ from answer.paper import (
 )
 from index.records import slug
 
-_COUNTED = ("query", "line", "filters", "say it", "of reports", "library version", "library of")
+_COUNTED = (
+    *("query", "line", "filters", "reports that say it", "reports asked"),
+    *("library version", "library changed"),
+)
 _COLUMNS = (
     *("says it", "borderline", "score", "name", "doc", "document_id", "authority", "year", "kind"),
     *("paragraph", "citation", "sentence", "text", "paragraph_id"),

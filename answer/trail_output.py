@@ -82,6 +82,12 @@ def when(stop: Stop) -> str:
     return day(document.published or document.file_date) or inspected(document)
 
 
+def day_of(stop: Stop) -> date | None:
+    """The same as one day; None where there is none."""
+    document = stop.card.document
+    return document.published or document.file_date or document.inspection_end
+
+
 def _stop_object(stop: Stop) -> dict[str, Any]:
     document = stop.card.document
     return {

@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from answer.census import BORDER, Census
 from answer.judgement_line import LEVELS, LINES
 from answer.trail import Stop
-from answer.trail_output import when
+from answer.trail_output import day_of, when
 from ui.charts import COLOURS, INK
 
 BAR = 26  # pixels
 AROUND = 130  # pixels: legend and axis
-STEPS_HEIGHT = 380  # pixels
+STEPS_HEIGHT = 460  # pixels
 SCORES_HEIGHT = 190  # pixels
 BINS = 20  # of scores, from 0 to 1
+_APART = 0.09  # of a grade, between lines of one grade
+_LEGEND = {
+    "title": None,
+    "orient": "top",
+    "columns": {"expr": "width < 400 ? 1 : 3"},
+    "labelLimit": 300,
+}
+# Colour, dashes and mark of each line. The colours are 3:1 on light and on dark ground, and any two
+# of them are apart also for eyes that lack one kind of cones.
+LINE_WAYS: Mapping[str, tuple[str, list[int], str]] = {
+    "overall": ("#427070", [1, 0], "circle"),
+    "help-and-protection": ("#e37014", [8, 3], "square"),
+    "children-in-care": ("#8742e3", [2, 2], "triangle-up"),
+    "care-leavers": ("#149eb5", [10, 3, 2, 3], "diamond"),
+    "adoption": ("#b58770", [4, 4], "triangle-down"),
+    "leadership": ("#cc142b", [14, 4], "cross"),
+    "safeguarding-board": ("#8787e3", [6, 2, 2, 2, 2, 2], "triangle-right"),
+}
 _SAY, _DO_NOT = "Say it", "Do not"
 
 
@@ -139,60 +158,92 @@ def _near_the_line(found: Census) -> dict[str, float]:
 
 
 def judgement_chart(stops: Sequence[Stop], *, dark: bool) -> dict[str, Any]:
-    """The judgements of each inspection, one line a subject."""
-    names = [stop.card.name for stop in stops if stop.grades]
+    """The judgements of each inspection at its date, one line a subject.
+
+    Lines of one grade run beside each other, a little above and below it; each has a colour, a
+    mark and dashes of its own.
+    """
+    dated = [(day, stop) for stop in stops if stop.grades and (day := day_of(stop))]
+    present = {grade.line for _, stop in dated for grade in stop.grades}
+    lines = [line for line in LINES if line in present]
+    subjects = [LINES[line] for line in lines]
     values = [
         {
+            "day": day.isoformat(),
             "inspection": stop.card.name,
+            "line": grade.line,
             "subject": LINES[grade.line],
-            "level": grade.level,
+            "level": round(grade.level + _APART * (_middle(lines) - lines.index(grade.line)), 2),
             "grade": grade.grade,
         }
-        for stop in stops
+        for day, stop in dated
         for grade in stop.grades
     ]
-    subjects = [name for name in LINES.values() if any(v["subject"] == name for v in values)]
-    labels = " : ".join(
-        [*(f"datum.value == {at} ? split('{name}', ' ')" for at, name in enumerate(LEVELS)), "''"]
-    )
+    color, dashes, marks = zip(*(LINE_WAYS[line] for line in lines), strict=True)
     return {
         "data": {"values": values},
-        "mark": {"type": "line", "point": {"size": 70}, "strokeWidth": 2},
         "encoding": {
-            "x": {
-                "field": "inspection",
-                "type": "nominal",
-                "sort": names,
-                "title": None,
-                "axis": {"labelAngle": 0, "labelLimit": 180},
-            },
-            "y": {
-                "field": "level",
-                "type": "quantitative",
-                "scale": {"domain": [-0.2, len(LEVELS) - 0.8]},
-                "axis": {
-                    "values": list(range(len(LEVELS))),
-                    "labelExpr": labels,
-                    "labelLimit": 180,
-                },
-                "title": None,
-            },
-            "xOffset": {"field": "subject", "sort": subjects},
-            "color": {
-                "field": "subject",
-                "type": "nominal",
-                "sort": subjects,
-                "scale": {"domain": subjects, "range": _colours(len(subjects))},
-                "legend": {"title": None, "orient": "top", "columns": 2, "labelLimit": 300},
-            },
-            "shape": {"field": "subject", "type": "nominal", "sort": subjects, "legend": None},
+            "x": _days([day for day, _ in dated]),
+            "y": _levels(),
+            "color": _each("subject", subjects, color) | {"legend": _LEGEND},
             "tooltip": [
                 {"field": "inspection", "title": "Inspection"},
                 {"field": "subject", "title": "Judged"},
                 {"field": "grade", "title": "Grade"},
             ],
         },
+        "layer": [
+            {
+                "mark": {"type": "line", "strokeWidth": 2},
+                # By a field of its own: else the marks of the legend would be dashed too.
+                "encoding": {"strokeDash": _each("line", lines, dashes) | {"legend": None}},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 80, "opacity": 1},
+                "encoding": {"shape": _each("subject", subjects, marks) | {"legend": _LEGEND}},
+            },
+        ],
         "config": {part: {"labelColor": INK[dark]} for part in ("axis", "legend")},
+    }
+
+
+def _each(field: str, names: Sequence[str], ways: Sequence[Any]) -> dict[str, Any]:
+    """An encoding that gives each name of a field a way of its own to be drawn."""
+    scale = {"domain": list(names), "range": list(ways)}
+    return {"field": field, "type": "nominal", "sort": list(names), "scale": scale}
+
+
+def _middle(lines: Sequence[str]) -> float:
+    return (len(lines) - 1) / 2
+
+
+def _days(days: Sequence[date]) -> dict[str, Any]:
+    """A true axis of time that names the month of every inspection, on a phone too."""
+    return {
+        "field": "day",
+        "type": "temporal",
+        "title": None,
+        "scale": {"type": "utc", "padding": 24},
+        "axis": {
+            "values": sorted({day.isoformat() for day in days}),
+            "format": "%b %Y",
+            "labelAngle": -45,
+            "labelOverlap": False,
+            "grid": True,
+        },
+    }
+
+
+def _levels() -> dict[str, Any]:
+    labels = " : ".join(
+        [*(f"datum.value == {at} ? split('{name}', ' ')" for at, name in enumerate(LEVELS)), "''"]
+    )
+    return {
+        "field": "level",
+        "type": "quantitative",
+        "scale": {"domain": [-0.4, len(LEVELS) - 0.6]},
+        "axis": {"values": list(range(len(LEVELS))), "labelExpr": labels, "labelLimit": 180},
+        "title": None,
     }
 
 
@@ -205,7 +256,3 @@ def judgement_text(stops: Sequence[Stop]) -> str:
         if stop.grades
     ]
     return ". ".join(["Judgements over time", *said]) + "."
-
-
-def _colours(count: int) -> list[str]:
-    return [COLOURS[at % len(COLOURS)] for at in range(count)]

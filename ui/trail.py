@@ -17,7 +17,7 @@ from answer.word import WORD_TYPE, word_file
 from index.library import Library
 from index.records import slug
 from ui.address import document_link
-from ui.components import links, passages, table
+from ui.components import links, passages, small, table
 from ui.edge import guarded
 from ui.further_address import TrailState, read_trail, trail_link, write_trail
 from ui.further_charts import STEPS_HEIGHT, judgement_chart, judgement_text
@@ -32,10 +32,9 @@ SHOWN = 20  # recommendations; the rest on demand
 @guarded
 def trail_page() -> None:
     """An authority's inspections from the first to the latest."""
-    asked = read_trail(st.query_params.to_dict())
-    st.set_page_config(page_title=page_title(asked.authority, "Over time"), layout="wide")
     library = opened_library()
-    state = _known(library, asked)
+    state = _known(library, read_trail(st.query_params.to_dict()))
+    st.set_page_config(page_title=page_title(state.authority, "Over time"), layout="wide")
     st.title("An authority over time", anchor=False)
     _choose(library, state)
     if not state.authority:
@@ -116,6 +115,7 @@ def _judgements(found: Trail) -> None:
             key="judgements chart",
             alt=judgement_text(found.stops),
         )
+        small("Lines of one grade are drawn beside each other, a little above and below it.")
     table(key="judgements", data=_judgement_table(found))
     if len(found.stops) == 1:
         st.text("The library holds one inspection of this authority: there is nothing to compare.")

@@ -136,12 +136,13 @@ def test_the_table_has_a_line_for_every_report(lodging):
 
 def test_every_line_of_the_table_says_what_was_counted_and_of_what(shipped, lodging):
     found = relined(census(shipped, lodging.query, filters=Filter(year_from=2016)), 0.4)
+    counted = (str(len(found.yes)), str(len(found.reports)))
     for row in csv.DictReader(StringIO(census_csv(found))):
         assert row["query"] == lodging.query
         assert (row["line"], row["filters"]) == ("0.40", "year_from: 2016")
-        assert (row["say it"], row["of reports"]) == (str(len(found.yes)), str(len(found.reports)))
+        assert (row["reports that say it"], row["reports asked"]) == counted
         assert row["library version"] == str(found.info.version)
-        assert row["library of"] == found.info.updated[:10]
+        assert row["library changed"] == found.info.updated[:10]
 
 
 def test_a_file_is_called_by_what_was_counted(lodging):

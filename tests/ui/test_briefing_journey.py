@@ -129,6 +129,14 @@ def test_an_entry_far_down_a_long_briefing_is_edited_where_it_stands(site, visit
     page.get_by_role("button", name=f"Edit: {PARA_87}").click()
     form = page.get_by_role("heading", name=f"Edit {PARA_87}")
     expect(form).to_be_in_viewport()
+    page.get_by_label("Heading over it").fill("Typed here")
+    page.get_by_role("button", name="Keep", exact=True).click()
+    expect(form).to_have_count(0)
+    edit = page.get_by_role("button", name=f"Edit: {PARA_87}")
+    expect(edit).to_be_focused()  # and the reader is where the card is
+    expect(edit).to_be_in_viewport()
+    expect(cards(page)).to_have_count(100)
+    edit.press("Enter")
     place = page.get_by_label("Place, of 100")
     expect(place).to_have_value("58")
     place.fill("2")
@@ -163,9 +171,46 @@ def test_entries_are_put_in_order_removed_and_put_back_by_the_keyboard(site, vis
     expect(cards(page).first).to_have_accessible_name("Wandsworth 2016, para 88")
     page.get_by_role("button", name="Remove: Wandsworth 2016, para 88").press("Enter")
     expect(cards(page)).to_have_count(1)
-    page.get_by_role("button", name="Put it back").press("Enter")
+    page.get_by_role("button", name="Remove: Wandsworth 2016, para 87").press("Enter")
+    back = page.get_by_role("button", name="Put it back: Wandsworth 2016, para 87")
+    expect(back).to_be_focused()
+    expect(page.get_by_text("Nothing is collected yet.")).to_be_visible()
+    back.press("Enter")
+    expect(cards(page)).to_have_count(1)
+    page.get_by_role("button", name="Put it back: Wandsworth 2016, para 88").press("Enter")
     expect(cards(page)).to_have_count(2)
     expect(cards(page).first).to_have_accessible_name("Wandsworth 2016, para 88")
+
+
+def test_what_is_typed_in_two_windows_is_lost_in_neither(site, visit, own_corpus):
+    collected(own_corpus, "Hal", "Two windows", 87, 88)
+    first, second = (
+        visit(site, "/briefing?by=Hal&name=Two+windows", **reader("Hal")) for _ in range(2)
+    )
+    for page, box in ((first, "Your words before it"), (second, "Heading over it")):
+        page.get_by_role("button", name=f"Edit: {PARA_87}").click()
+        page.get_by_label(box).fill(f"Typed as {box}")
+    for page in (first, second):
+        page.get_by_role("button", name="Keep", exact=True).click()
+        expect(page.get_by_role("button", name="Keep", exact=True)).to_have_count(0)
+    expect(second.get_by_text("Typed as Your words before it")).to_be_visible()
+    expect(second.get_by_text("Typed as Heading over it")).to_be_visible()
+    second.get_by_role("button", name=f"Edit: {PARA_87}").click()
+    second.get_by_label("Your words before it").fill("Not kept yet")
+    second.get_by_role("button", name="Edit: Wandsworth 2016, para 88").click()
+    expect(second.get_by_role("heading", name="Edit Wandsworth 2016, para 88")).to_be_visible()
+    second.get_by_role("button", name=f"Edit: {PARA_87}").click()
+    expect(second.get_by_role("heading", name=f"Edit {PARA_87}")).to_be_visible()
+    expect(second.get_by_label("Your words before it")).to_have_value("Not kept yet")
+
+
+@pytest.mark.parametrize(
+    "address", ["/briefing?by=Nobody&name=x", "/briefing?add=nonsense%23p1"], ids=["by", "add"]
+)
+def test_an_address_that_leads_to_nothing_leads_on(site, visit, address):
+    page = visit(site, address, **reader("Hal"))
+    expect(page.get_by_role("link", name="All your briefings")).to_be_visible()
+    expect(page.get_by_role("button", name="Add", exact=True)).to_have_count(0)
 
 
 def test_an_empty_briefing_says_what_to_do(site, visit):

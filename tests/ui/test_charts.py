@@ -3,6 +3,7 @@ import pytest
 from eval.metrics import NAMES
 from eval.model import Mean
 from ui.charts import COLOURS, INK, chart_height, chart_text, interval_chart
+from ui.further_charts import LINE_WAYS
 
 SERIES = {
     "All": dict.fromkeys(NAMES, Mean(0.5, 0.4, 0.6, 10)),
@@ -45,5 +46,6 @@ def contrast(one, other):
 
 @pytest.mark.parametrize(("dark", "ground"), [(False, "#fbfaf7"), (True, "#15191c")])
 def test_colours_stand_out_on_light_and_on_dark(dark, ground):
-    assert all(contrast(colour, ground) >= 3 for colour in COLOURS)
+    lines = [colour for colour, _, _ in LINE_WAYS.values()]
+    assert all(contrast(colour, ground) >= 3 for colour in (*COLOURS, *lines))
     assert contrast(INK[dark], ground) >= 4.5

@@ -8,6 +8,7 @@ import pytest
 from answer.check import Checked
 from answer.draft import Part
 from answer.errors import AnswerError
+from answer.judgement_line import LINES, Grade
 from answer.model import Finding, Place
 from answer.trail import Stop, trail
 from ingest.errors import ReadError
@@ -82,17 +83,31 @@ def test_charts_say_in_words_what_they_draw():
 def test_judgements_are_drawn_for_inspections_that_have_some(library):
     card = library.documents()[0]
     judged = replace(card, document=replace(card.document, judgements={"x": "good"}))
-    from answer.judgement_line import Grade
-
     stops = [Stop(card, ()), Stop(judged, (Grade("care-leavers", 2, "care leavers", "good"),))]
-    (value,) = judgement_chart(stops, dark=True)["data"]["values"]
+    chart = judgement_chart(stops, dark=True)
+    assert chart["encoding"]["x"]["axis"]["values"] == ["2016-02-16"]
+    (value,) = chart["data"]["values"]
     assert value == {
+        "day": "2016-02-16",
         "inspection": card.name,
+        "line": "care-leavers",
         "subject": "Care leavers",
         "level": 2,
         "grade": "good",
     }
     assert judgement_text(stops).endswith("Care leavers good.")
+
+
+def test_lines_of_one_grade_run_apart_and_near_their_grade_in_colours_of_their_own(library):
+    card = library.documents()[0]
+    every = tuple(Grade(line, 2, line, "good") for line in LINES)
+    chart = judgement_chart([Stop(card, every)], dark=False)
+    levels = [value["level"] for value in chart["data"]["values"]]
+    assert len(set(levels)) == len(LINES)
+    assert all(abs(level - 2) < 0.3 for level in levels)
+    line, point = (layer["encoding"] for layer in chart["layer"])
+    for way in (chart["encoding"]["color"], line["strokeDash"], point["shape"]):
+        assert len({str(one) for one in way["scale"]["range"]}) == len(LINES)
 
 
 def test_an_authority_with_one_inspection_has_nothing_to_follow(library):
