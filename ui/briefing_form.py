@@ -88,8 +88,13 @@ def lost_words(state: BriefingState, ids: Sequence[int]) -> None:
         if typed.where == (state.owner, state.name) and entry_id not in ids and typed.changes:
             small(f"{typed.seen.citation} was removed. You had typed for it:")
             st.code("\n\n".join(typed.changes.values()), language=None, wrap_lines=True)
-            forget = partial(_held().pop, entry_id)
-            st.button("Forget these words", key=f"forget {entry_id}", on_click=forget)
+            st.button(
+                "Forget these words", key=f"forget {entry_id}", on_click=_forget, args=(entry_id,)
+            )
+
+
+def _forget(entry_id: str) -> None:
+    _held().pop(entry_id, None)
 
 
 def open_briefing(state: BriefingState) -> None:
