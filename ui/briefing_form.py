@@ -93,7 +93,7 @@ def lost_words(state: BriefingState, ids: Sequence[int]) -> None:
             )
 
 
-def _forget(entry_id: str) -> None:
+def _forget(entry_id: int) -> None:
     _held().pop(entry_id, None)
 
 
