@@ -1,7 +1,9 @@
 """python -m bench.peers: Pilcrow beside four libraries, over the same PDFs and questions.
 
 Every system builds and is asked in processes of its own, one after the other on one thread, with
-the peers' own environment (`make bench-peers` makes it). Prints the table.
+the peers' own environment (`make bench-peers` makes it). Prints the table, and
+fails where a peer is ahead of Pilcrow with the peers' model in quality, in time to build or of a
+question.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pathlib import Path
 
 from bench.peers.few import few
 from bench.peers.judge import Judge, seen
-from bench.peers.report import OURS, Measured, behind, document, table_of
+from bench.peers.report import OURS, Measured, behind, document, missed, table_of
 from eval.questions import read_questions
 from index.encoder import GENERAL_MODEL, find_model, load_encoder
 from index.library import Library
@@ -110,8 +112,10 @@ def main() -> int:
     if options.docs:
         size = (len(list(pdfs.glob("*.pdf"))), len(read_questions(questions)))
         options.docs.write_text(document(rows, *size), encoding="utf-8", newline="\n")
-    for line in (short := behind(rows)):
+    for line in behind(rows):
         print(line)
+    short = missed(rows)
+    print(f"Targets missed: {' '.join(short)}" if short else "With the same model all targets met.")
     return int(bool(short))
 
 

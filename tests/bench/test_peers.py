@@ -4,7 +4,7 @@ import pytest
 
 from bench.peers.few import chosen_documents
 from bench.peers.judge import Judge, grams, holds
-from bench.peers.report import Measured, behind
+from bench.peers.report import Measured, behind, missed
 from eval.model import Judgement, Question
 from ingest.model import Document, Paragraph
 
@@ -81,6 +81,13 @@ def test_where_a_peer_is_ahead_is_said():
         "Pilcrow, general model (2) is behind in time to the first answer",
     ]
     assert behind([row("general", 0.9, 1.0), row("txtai", 0.5, 1.0)]) == []
+
+
+def test_the_targets_are_those_of_the_same_model():
+    assert len(missed([row("general", 0.4, 2.0), row("txtai", 0.5, 1.0)])) == 4
+    assert (
+        missed([row("general", 0.9, 1.0), row("shipped", 0.4, 9.0), row("txtai", 0.5, 1.5)]) == []
+    )
 
 
 def test_few_documents_serve_whole_questions_only():
