@@ -59,13 +59,7 @@ class Report:
 @contextmanager
 def writing(folder: Path, *, create: bool) -> Iterator[Store]:
     """The tables inside a write transaction; whatever is not committed is undone."""
-    try:
-        connection = open_writer(folder, create=create)
-    except OSError as exc:
-        raise LibraryError(
-            f"The library in {folder} cannot be reached ({exc.strerror}); check the spelling, and "
-            "that you may write there."
-        ) from exc
+    connection = open_writer(folder, create=create)
     try:
         check_opening(connection)
         yield Store(connection)

@@ -118,7 +118,7 @@ def test_a_folder_whose_name_is_not_in_utf8_is_to_be_renamed(shelf):
 
 
 def test_a_library_folder_that_cannot_be_reached_is_said(tmp_path):
-    with pytest.raises(LibraryError, match=r"cannot be reached .*check the spelling"):
+    with pytest.raises(LibraryError, match="cannot be used: File name too long"):
         remove(["a"], tmp_path / ("x" * 300))
 
 

@@ -51,7 +51,8 @@ def test_a_name_that_is_too_long_is_one_sentence(arguments, tmp_path, monkeypatc
     assert command.main([*arguments, str(LONG)]) == 2
     said = capsys.readouterr().err
     assert said.startswith(("The library in aaa", "aaa"))
-    assert said.endswith(": File name too long.\n")
+    assert "File name too long" in said
+    assert said.count("\n") == 1
 
 
 def test_a_rebuild_that_cannot_begin_says_it_of_the_library(shelf, monkeypatch):
