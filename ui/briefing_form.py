@@ -13,12 +13,12 @@ from answer.briefing import Entry, plain
 from answer.briefings import Briefings
 from answer.errors import AnswerError, ChangedError
 from ui.components import small
-from ui.edge import guarded
 from ui.further_address import BriefingState, read_briefing, write_briefing
 from ui.wording import as_text
 
 LONGEST_HEADING, LONGEST_NOTE = 200, 5000  # characters
 LEFT = "entry left"  # in the session: the entry whose form was closed, for the focus to go there
+_REFUSED = "refused of entry {}"
 _FIELDS = {
     "heading": "Heading over it",
     "note": "Your words before it",
@@ -51,32 +51,25 @@ def typed_over(entry_id: int) -> Typed | None:
     return typed if typed is not None and typed.changes else None
 
 
-@st.fragment
-@guarded
 def edit_form(kept: Briefings, state: BriefingState, entry: Entry, place: int, places: int) -> None:
     """What is written over an entry, how much of it is quoted, and its place."""
+    at = f"place {entry.id} {place}"  # moved otherwise, it has another box, which says where it is
     with st.container(border=True):
         st.subheader(as_text(f"Edit {entry.citation}"), anchor=False)
         _boxes(state, entry)
-        wanted = st.number_input(
-            f"Place, of {places}", 1, places, place, key=f"place {entry.id} {place}", width=160
-        )
+        st.number_input(f"Place, of {places}", 1, places, place, key=at, width=160)
         small("The words before it are yours; what is quoted stays word for word.")
-        refusal = st.container()
+        if refused := st.session_state.pop(_REFUSED.format(entry.id), None):
+            st.error(as_text(refused))
         with st.container(horizontal=True):
-            keep = st.button("Keep", type="primary")
-            close = st.button("Close without keeping")
-    moved = wanted if wanted != place else None
-    if keep and (refused := _refusal(kept, state, entry, moved)):
-        refusal.error(as_text(refused))
-    elif keep or close:
-        leave_form(entry.id, "Kept." if keep else "")
-        st.rerun()
+            keep = partial(_keep, kept, state, entry, at)
+            st.button("Keep", type="primary", on_click=keep)
+            st.button("Close without keeping", on_click=leave_form, args=(entry.id,))
 
 
 def leave_form(entry_id: int, said: str = "") -> None:
     """Close the form of an entry and forget what was typed there."""
-    _held().pop(entry_id, None)
+    _forget(entry_id)
     st.session_state[LEFT] = entry_id
     st.session_state["entry said"] = said
     open_briefing(replace(read_briefing(st.query_params.to_dict()), edit=None))
@@ -88,13 +81,8 @@ def lost_words(state: BriefingState, ids: Sequence[int]) -> None:
         if typed.where == (state.owner, state.name) and entry_id not in ids and typed.changes:
             small(f"{typed.seen.citation} was removed. You had typed for it:")
             st.code("\n\n".join(typed.changes.values()), language=None, wrap_lines=True)
-            st.button(
-                "Forget these words", key=f"forget {entry_id}", on_click=_forget, args=(entry_id,)
-            )
-
-
-def _forget(entry_id: int) -> None:
-    _held().pop(entry_id, None)
+            forget = partial(_forget, entry_id)
+            st.button("Forget these words", key=f"forget {entry_id}", on_click=forget)
 
 
 def open_briefing(state: BriefingState) -> None:
@@ -129,21 +117,24 @@ def _hold(entry_id: int) -> None:
         _held()[entry_id] = replace(held, boxes={**held.boxes, **typed})
 
 
-def _refusal(kept: Briefings, state: BriefingState, entry: Entry, place: int | None) -> str:
-    """Keep what was changed, and a place if one is given; why that cannot be, "" where it was."""
+def _keep(kept: Briefings, state: BriefingState, entry: Entry, at: str) -> None:
+    """Keep what was changed and close the form; where that cannot be, it stays open and says so."""
+    _hold(entry.id)
     typed = _held()[entry.id]
+    place = st.session_state.get(at)
     try:
         if typed.changes:
             kept.annotate(state.owner, state.name, entry.id, **typed.changes, seen=typed.seen)
-        if place:
-            kept.move(state.owner, state.name, entry.id, place)
+        if place is not None and str(place) != at.rpartition(" ")[2]:
+            kept.move(state.owner, state.name, entry.id, int(place))
     except ChangedError as error:
         theirs: dict[str, Any] = dict(error.theirs)
         _held()[entry.id] = replace(typed, seen=replace(typed.seen, **theirs))
-        return _meanwhile(error)
+        st.session_state[_REFUSED.format(entry.id)] = _meanwhile(error)
     except AnswerError as error:
-        return f"{error} What you typed stands here, to be copied."
-    return ""
+        st.session_state[_REFUSED.format(entry.id)] = str(error)
+    else:
+        leave_form(entry.id, "Kept.")
 
 
 def _meanwhile(error: ChangedError) -> str:
@@ -155,6 +146,10 @@ def _meanwhile(error: ChangedError) -> str:
         + "\n".join(said)
         + "\nYours stands in the form. Press Keep once more to put it in the place of that."
     )
+
+
+def _forget(entry_id: int) -> None:
+    _held().pop(entry_id, None)
 
 
 def _held() -> dict[int, Typed]:

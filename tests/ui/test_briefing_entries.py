@@ -9,7 +9,7 @@ from answer.briefing import Entry
 from answer.briefings import Briefings, Taken
 from ui import briefing_entries, briefing_form
 from ui.briefing_entries import _act, _taken, in_places
-from ui.briefing_form import Typed, _refusal, typed_over
+from ui.briefing_form import Typed, _keep, typed_over
 from ui.further_address import BriefingState
 
 MINE = BriefingState("Ann", "One")
@@ -19,9 +19,8 @@ MINE = BriefingState("Ann", "One")
 def session(monkeypatch):
     """The session of a reader, without a browser."""
     state = {}
-    page = SimpleNamespace(
-        session_state=state, query_params=SimpleNamespace(from_dict=state.update)
-    )
+    address = SimpleNamespace(from_dict=state.update, to_dict=dict)
+    page = SimpleNamespace(session_state=state, query_params=address)
     monkeypatch.setattr(briefing_entries, "st", page)
     monkeypatch.setattr(briefing_form, "st", page)
     return state
@@ -90,7 +89,8 @@ def test_only_what_was_typed_is_written(kept, three, session):
     seen = entry(kept, three[0])
     kept.annotate("Ann", "One", seen.id, note="Theirs, from another window")
     session["typed over entries"] = typed(seen, heading="Mine")
-    assert _refusal(kept, MINE, seen, None) == ""
+    _keep(kept, MINE, seen, "place")
+    assert session["entry said"] == "Kept."
     now = entry(kept, seen.id)
     assert (now.heading, now.note) == ("Mine", "Theirs, from another window")
 
@@ -99,9 +99,11 @@ def test_where_both_wrote_the_same_both_are_shown_before_one_is_written_over(kep
     seen = entry(kept, three[0])
     kept.annotate("Ann", "One", seen.id, note="Theirs", heading="Theirs too")
     session["typed over entries"] = typed(seen, note="Mine")
-    assert "Your words before it: “Theirs”" in _refusal(kept, MINE, seen, None)
+    session["place 1"] = 3
+    _keep(kept, MINE, seen, "place 1")
+    assert "Your words before it: “Theirs”" in session[f"refused of entry {seen.id}"]
     assert entry(kept, seen.id).note == "Theirs"
-    assert _refusal(kept, MINE, seen, 3) == ""
+    _keep(kept, MINE, seen, "place 1")
     now = entry(kept, seen.id)
     assert (now.heading, now.note) == ("Theirs too", "Mine")
     assert order(kept)[2] == seen.id
@@ -113,5 +115,5 @@ def test_what_was_typed_is_held_until_it_is_kept_or_given_up(kept, three, sessio
     assert typed_over(seen.id) is None
     session["typed over entries"] = typed(seen, note="Not kept yet")
     kept.delete("Ann", "One")
-    assert "What you typed stands here" in _refusal(kept, MINE, seen, None)
+    _keep(kept, MINE, seen, "place")
     assert typed_over(seen.id).changes == {"note": "Not kept yet"}
