@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from answer.asked import what_is_asked
 from answer.cover import asks_cover, asks_only_cover, told_by_covers
-from answer.decide import ABSENT, decide
+from answer.decide import PRESENT, decide
 from answer.extract import ExtractConfig, extract
-from answer.held import paragraph_alone
+from answer.held import place_alone
 from answer.lead_in import lead_ins, with_lead_ins
 from answer.model import Answer
-from answer.reasons import NO_PARAGRAPH, absence_reason, lacks_wanted, not_answered, nothing_found
+from answer.reasons import absence_reason, kinds_note, lacks_wanted, not_answered, nothing_found
 from index.library import EVERYTHING, Library
 from index.model import Filter, Hit, QueryPlan
 
@@ -45,22 +45,32 @@ def answer_from(
 ) -> Answer:
     """Return the answer that the hits of a search hold; they are all among its hits."""
     absence = absence_reason(plan, hits[:READ])
+    cover = None if absence else _cover(library, plan, filters)
+    if cover and asks_only_cover(plan):
+        return Answer("answered", PRESENT, (), tuple(hits), note=cover)
     info = library.info()
     reach = library.reach(plan, filters)
-    held, cited = absence is None, paragraph_alone(plan)
+    held, cited = absence is None, place_alone(plan)
     decision = decide(hits, reach, info.model_sha256, held=held, cited=cited)
     asked = what_is_asked(plan, library.knowledge(), info.paragraphs)
-    cover = told_by_covers(plan, library.documents()) if held and asks_cover(plan) else None
-    if decision.answered and not (cover and asks_only_cover(plan)):
+    if decision.answered:
         config = ExtractConfig()
         leads = lead_ins(library, hits)
         sentences = extract(plan, asked, hits, leads, config)
         if sentences:
             sentences, read = with_lead_ins(sentences, hits, leads, config.most)
-            note = cover or lacks_wanted(plan, asked, sentences)
+            note = cover or kinds_note(plan, hits[:READ]) or lacks_wanted(plan, asked, sentences)
             return Answer("answered", decision.confidence, sentences, read, note=note)
     if not hits:
         absence = absence or nothing_found(plan, filters, info.paragraphs)
-    said = NO_PARAGRAPH if cover else not_answered(plan, asked, hits[:READ])
-    confidence = min(decision.confidence, ABSENT) if cover else decision.confidence
-    return Answer("no_answer", confidence, (), tuple(hits), absence or said, note=cover)
+    reason = absence or not_answered(plan, asked, hits[:READ])
+    return Answer("no_answer", decision.confidence, (), tuple(hits), reason, note=cover)
+
+
+def _cover(library: Library, plan: QueryPlan, filters: Filter) -> str | None:
+    """What the heads of the documents that a filter leaves tell, where that is asked for."""
+    if not asks_cover(plan):
+        return None
+    return told_by_covers(
+        plan, [card for card in library.documents() if library.allows(filters, card)]
+    )

@@ -97,6 +97,7 @@ def census(
     """
     if not words(query):
         raise AnswerError("Give a question or a phrase to count.")
+    query = query.encode("utf-8", "replace").decode("utf-8")  # no encoder takes half a character
     line = LINE if line is None else line
     if not 0 <= line <= 1:
         raise AnswerError(f"The line {line} cannot be drawn; give a number from 0 to 1.")

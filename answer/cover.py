@@ -9,7 +9,7 @@ from datetime import date
 from answer.judgement_line import grades
 from index.model import DocumentCard, QueryPlan
 from index.query import STOP_WORDS
-from index.scope import scopes
+from index.scope import scopes, years_of
 from index.standing import SUBJECTS
 from ingest.model import Document
 
@@ -34,7 +34,7 @@ _OF_COVERS = re.compile(
     r"|inspected|visit(?:s|ed)?|publi(?:shed|cation)|joint|targeted|area|focused|monitoring"
 )
 _LAST = re.compile(r"\b(?:last|latest|most recent(?:ly)?)\b", re.IGNORECASE)
-MOST = 5  # things that are told
+MOST = 5  # facts of one authority
 
 
 def asks_cover(plan: QueryPlan) -> bool:
@@ -48,7 +48,7 @@ def asks_only_cover(plan: QueryPlan) -> bool:
 
 
 def _grade_asked(plan: QueryPlan) -> bool:
-    return bool(_ASKS_GRADE.search(plan.text))
+    return bool(_ASKS_GRADE.search(plan.text)) and (_of_covers(plan) or bool(_parts(plan)))
 
 
 def _date_asked(plan: QueryPlan) -> bool:
@@ -59,25 +59,39 @@ def _of_covers(plan: QueryPlan) -> bool:
     return all(term in STOP_WORDS or _OF_COVERS.fullmatch(term) for term in plan.terms)
 
 
+def _parts(plan: QueryPlan) -> set[str]:
+    """The parts of an inspection that a question names, as answer.judgement_line calls them."""
+    return {line for line, name in SUBJECTS.items() if name.lower() in plan.text.lower()}
+
+
 def told_by_covers(plan: QueryPlan, cards: Sequence[DocumentCard]) -> str | None:
     """The grades or days that a question asks for, in a sentence; None where none is known.
 
-    Of the documents that the question names; of the parts of an inspection that it names, else
-    the overall grade.
+    Of the documents among `cards` that it names; of the parts of an inspection that it names,
+    else the overall grade. Of each authority the last ones are told, or the last alone.
     """
+    named = _named(plan, cards)
+    told: list[str] = []
+    for authority in plan.authorities:
+        own = [card for card in named if card.document.authority == authority]
+        facts = [*_grades(plan, own)] if _grade_asked(plan) else [*_dates(own)]
+        told += facts[-(1 if _LAST.search(plan.text) else MOST) :]
+    return f"At the head of the report: {'; '.join(told)}." if told else None
+
+
+def _named(plan: QueryPlan, cards: Sequence[DocumentCard]) -> list[DocumentCard]:
+    """The documents that a question means and no others, by year."""
     documents = {row: card.document for row, card in enumerate(cards)}
-    for rows in scopes(plan, documents):
-        named = sorted((cards[row] for row in rows), key=lambda card: card.document.year or 0)
-        told = [*_grades(plan, named)] if _grade_asked(plan) else [*_dates(named)]
-        if told:
-            most = 1 if _LAST.search(plan.text) else MOST
-            return f"At the head of the report: {'; '.join(told[-most:])}."
-    return None
+    rows = next(iter(scopes(plan, documents)), frozenset())
+    if plan.years and not plan.year_from and not plan.year_to:
+        rows = frozenset(row for row in rows if years_of(documents[row]).intersection(plan.years))
+    if plan.kinds:
+        rows = frozenset(row for row in rows if documents[row].kind in plan.kinds)
+    return sorted((cards[row] for row in rows), key=lambda card: card.document.year or 0)
 
 
 def _grades(plan: QueryPlan, cards: Sequence[DocumentCard]) -> Iterator[str]:
-    text = plan.text.lower()
-    lines = {line for line, name in SUBJECTS.items() if name.lower() in text} or {"overall"}
+    lines = _parts(plan) or {"overall"}
     for card in cards:
         for grade in grades(card.document):
             if grade.line in lines:

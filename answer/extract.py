@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from answer.asked import Asked, Said, gives, said_in, share
-from answer.held import paragraph_alone
+from answer.held import place_alone
 from answer.lead_in import is_led_into, tells_scope
 from answer.model import Sentence
 from answer.quotes import Quote, needs_of, quotes_of, sentences_of
@@ -110,7 +110,7 @@ def extract(
         key=lambda one: (-one.value, one.hit.rank, one.quote.place),
     )
     hit_of = {hit.paragraph_id: hit for hit in shown}
-    if paragraph_alone(plan):
+    if place_alone(plan):
         candidates.sort(key=lambda one: (one.quote.place, _cited_at(plan, one.hit)))
         chosen = _chosen(asked, candidates, config, 0.0)
         ids = sorted(chosen.places, key=lambda key: _cited_at(plan, hit_of[key]))

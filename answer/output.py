@@ -39,7 +39,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         for hit in answer.hits[:NEAREST]:
             yield ""
             yield f"{hit.citation}: {hit.text}"
-    else:
+    elif answer.sentences:
         yield f"Likelihood that these documents answer the question: {percent(answer.confidence)}."
 
 

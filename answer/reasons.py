@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from answer.asked import Asked, Concept, gives, missing, said_in
+from answer.asked import Asked, Concept, missing, said_in
 from answer.held import (
+    kind_alone,
     kinds_not_held,
+    pages_not_held,
     paragraph_of_several,
     paragraphs_not_held,
     places_not_held,
     years_not_held,
 )
 from answer.model import Sentence
-from answer.wanted import CALLED, insists
+from answer.wanted import CALLED, holds_any, insists
 from index.model import Filter, Hit, QueryPlan
 
 LONGEST_SUBJECT = 9  # words; a longer one is a sentence of some kind
 TELLING = 0.8  # of the weight of the question's rarest word
 RARE = 3.5  # weight of what every thirtieth paragraph says
 _NEAREST = "the nearest paragraphs are below"
-NO_PARAGRAPH = f"No paragraph says it by itself; {_NEAREST}."
 # What makes a question or a command of words that would otherwise name a subject.
 _ASKS = re.compile(
     r"[?:;.!()\"“”]|\s[-–—]\s|^(?:who|what|when|where|why|how|which|whose|is|are|was|were|do|does"
@@ -35,25 +36,40 @@ _ASKS = re.compile(
 
 def absence_reason(plan: QueryPlan, hits: Sequence[Hit]) -> str | None:
     """What the question names and the library has nothing of; None where it has all."""
+    reasons = (_places_reason, _years_reason, _kinds_reason, _numbers_reason, _pages_reason)
+    return next(filter(None, (reason(plan, hits) for reason in reasons)), None)
+
+
+def _places_reason(plan: QueryPlan, _: Sequence[Hit]) -> str | None:
     places = places_not_held(plan)
-    if places:
-        return f"No document about {_listed(places, 'or')} is in this library."
-    years = years_not_held(plan, hits)
-    if years:
-        return _years_reason(plan, years)
-    kinds = kinds_not_held(plan, hits)
-    if kinds:
-        return _kinds_reason(plan, kinds)
+    return f"No document about {_listed(places, 'or')} is in this library." if places else None
+
+
+def _kinds_reason(plan: QueryPlan, hits: Sequence[Hit]) -> str | None:
+    return kinds_note(plan, hits) if kind_alone(plan) else None
+
+
+def _numbers_reason(plan: QueryPlan, hits: Sequence[Hit]) -> str | None:
     numbers = paragraphs_not_held(plan, hits)
-    if not numbers and paragraph_of_several(plan, hits):
-        return f"Several documents here have a paragraph {plan.paragraph}: name the one you mean."
     if numbers:
         return f"The documents asked about have no paragraph {_listed(numbers, 'or')}."
+    if paragraph_of_several(plan, hits):
+        return f"Several documents here have a paragraph {plan.paragraph}: name the one you mean."
     return None
 
 
-def _years_reason(plan: QueryPlan, absent: Sequence[int]) -> str:
+def _pages_reason(plan: QueryPlan, hits: Sequence[Hit]) -> str | None:
+    pages = pages_not_held(plan, hits)
+    if not pages:
+        return None
+    return f"The documents asked about have no paragraph on page {_listed(pages, 'or')}."
+
+
+def _years_reason(plan: QueryPlan, hits: Sequence[Hit]) -> str | None:
     """Hackney's documents here are of 2016 and 2019, none of 2021."""
+    absent = years_not_held(plan, hits)
+    if not absent:
+        return None
     held = [str(year) for year in max(plan.absent_years.values(), key=len)]
     span = f"{held[0]} to {held[-1]}" if len(held) > 5 else _listed(held, "and")
     asked = _listed([str(year) for year in absent], "or")
@@ -61,8 +77,11 @@ def _years_reason(plan: QueryPlan, absent: Sequence[int]) -> str:
     return f"{whose} documents here are of {span}, none of {asked}."
 
 
-def _kinds_reason(plan: QueryPlan, kinds: Sequence[str]) -> str:
+def kinds_note(plan: QueryPlan, hits: Sequence[Hit]) -> str | None:
     """This library holds no report of an area SEND inspection in Wigan."""
+    kinds = kinds_not_held(plan, hits)
+    if not kinds:
+        return None
     named = _listed([f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds], "or")
     where = f" in {_listed(plan.authorities, 'or')}" if plan.authorities else ""
     return f"This library holds no report of {named}{where}."
@@ -99,7 +118,7 @@ def lacks_wanted(plan: QueryPlan, asked: Asked, sentences: Sequence[Sentence]) -
     """What an answer does not give, though the question asks for nothing else: a figure, a date."""
     if asked.wanted is None or not insists(plan.text):
         return None
-    if any(gives(asked, one.text, said_in(one.text).order) for one in sentences):
+    if any(holds_any(asked.wanted, sentence.text) for sentence in sentences):
         return None
     return f"None of these sentences gives the {CALLED[asked.wanted]} that is asked for."
 

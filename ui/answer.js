@@ -17,8 +17,7 @@ function answered(data) {
   return [
     make("div", { class: "sentences" }, data.sentences.map(sentence)),
     make("p", { class: "facts" }, data.note),
-    make("div", { class: "actions" }, copyAnswer(data, status)),
-    status,
+    ...(data.sentences.length ? [make("div", { class: "actions" }, copyAnswer(data, status)), status] : []),
   ];
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from answer.held import places_not_held
@@ -34,26 +35,32 @@ def answer_data(answer: Answer) -> dict[str, Any]:
     if answer.status != "answered":
         return {
             "answered": False,
-            "heading": "From the cover" if answer.note else "No answer in these documents",
+            "heading": "No answer in these documents",
             "known": answer.note,
             "reason": answer.reason,
         }
     hits = {hit.paragraph_id: hit for hit in answer.hits}
     cited = [hits[sentence.citations[0]] for sentence in answer.sentences]
-    following = [*(hit.paragraph_id for hit in cited[1:]), None]
+    ends = [one.paragraph_id != after.paragraph_id for one, after in pairwise(cited)] + [True]
     sentences = [
-        _sentence(sentence.text, hit, last=hit.paragraph_id != after)
-        for sentence, hit, after in zip(answer.sentences, cited, following, strict=True)
+        _sentence(sentence.text, hit, last=last)
+        for sentence, hit, last in zip(answer.sentences, cited, ends, strict=False)
     ]
     return {
         "answered": True,
-        "heading": "What the documents say",
+        "heading": "What the documents say" if sentences else "From the cover",
         "known": answer.note,
         "sentences": sentences,
-        "note": "Quoted word for word. Likelihood that these documents answer the question: "
-        f"{percent(answer.confidence)}.",
+        "note": _note(answer),
         "copied": "\n".join(f"“{one['text']}” ({one['citation']})" for one in sentences),
     }
+
+
+def _note(answer: Answer) -> str:
+    if not answer.sentences:
+        return "Printed at the head of the report, in no paragraph; the nearest are below."
+    likely = percent(answer.confidence)
+    return f"Quoted word for word. Likelihood that these documents answer the question: {likely}."
 
 
 def _sentence(text: str, hit: Hit, *, last: bool) -> dict[str, Any]:

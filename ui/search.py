@@ -69,7 +69,7 @@ def _results(library: Library, state: SearchState, found: Found) -> None:
         above.warning(as_text(not_held(found.plan)))
     if found.hasty:
         _say_hasty(above)
-    hit_cards(library, list(found.hits), answering=answered)
+    hit_cards(library, list(found.hits), answering=bool(found.answer.sentences))
 
 
 def _say_hasty(above: DeltaGenerator) -> None:

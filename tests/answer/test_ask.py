@@ -66,9 +66,20 @@ def test_paragraphs_asked_for_by_their_numbers_are_quoted_in_their_order(shipped
 
 def test_a_grade_is_told_from_the_cover(shipped):
     answer = ask(shipped, "overall effectiveness of Wandsworth 2016")
-    assert answer.status == "no_answer"
+    assert (answer.status, answer.sentences, answer.reason) == ("answered", (), None)
     assert "Wandsworth 2016, overall effectiveness: inadequate" in answer.note
-    assert "No paragraph says it by itself" in answer.reason
+
+
+def test_a_cover_outside_the_filters_tells_nothing(shipped):
+    answer = ask(shipped, "overall effectiveness of Wandsworth", filters=Filter(year_from=2017))
+    assert "2016" not in (answer.note or "")
+
+
+def test_a_kind_of_report_in_passing_is_noted_and_a_page_is_quoted(shipped):
+    passing = "caseloads of Wandsworth social workers before the area SEND inspection"
+    assert ask(shipped, passing).note.endswith(
+        "no report of an area SEND inspection in Wandsworth."
+    )
 
 
 def test_a_filter_that_fits_nothing_is_the_reason(shipped):

@@ -68,6 +68,7 @@ def test_a_question_for_a_grade_is_known(text):
         "What did the judge say in Ambridge?",
         "Are plans in Ambridge good enough?",
         "How good is Ambridge at finding homes?",
+        "What grades did children get in Ambridge?",
         "What happens when inspectors find poor plans in Ambridge?",
     ],
 )
@@ -97,8 +98,8 @@ def test_a_question_that_also_asks_what_paragraphs_say_is_answered_by_them_too()
     assert not asks_only_cover(plan("overall effectiveness", terms=("effectiveness", "adoption")))
 
 
-def test_grades_are_those_of_the_year_and_the_part_that_is_named():
-    assert told_by_covers(plan("overall grade"), CARDS) == (
+def test_grades_are_those_of_the_part_that_is_named():
+    assert told_by_covers(plan("overall grade", terms=("overall", "grade")), CARDS) == (
         "At the head of the report: Ambridge 2016, overall effectiveness: good; "
         "Ambridge 2022, overall effectiveness: outstanding."
     )
@@ -106,6 +107,20 @@ def test_grades_are_those_of_the_year_and_the_part_that_is_named():
         "At the head of the report: "
         "Ambridge 2016, experiences and progress of care leavers: inadequate."
     )
+
+
+def test_grades_are_those_of_the_documents_that_are_named_and_no_others():
+    of_2016 = "At the head of the report: Ambridge 2016, overall effectiveness: good."
+    grade = plan("overall grade", terms=("overall", "grade"))
+    assert told_by_covers(replace(grade, years=(2016,)), CARDS[::-1]) == of_2016
+    assert told_by_covers(replace(grade, years=(2018,)), CARDS) is None
+    assert told_by_covers(replace(grade, kinds=("focused visit",)), CARDS) is None
+    assert told_by_covers(replace(grade, authorities=("Borchester",)), CARDS) is None
+
+
+def test_a_grade_of_something_else_is_not_the_overall_one():
+    for text, term in (("What GCSE grades did they get?", "gcse"), ("How was it rated?", "food")):
+        assert not asks_cover(plan(text, terms=(term,)))
 
 
 def test_nothing_is_said_where_no_grade_is_printed():

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from answer.held import (
+    kind_alone,
     kinds_not_held,
-    paragraph_alone,
+    pages_not_held,
     paragraph_of_several,
     paragraphs_not_held,
+    place_alone,
     places_not_held,
     years_not_held,
 )
@@ -50,11 +52,25 @@ def test_a_kind_of_document_is_missing_where_no_hit_speaks_of_it():
     assert kinds_not_held(QueryPlan("x"), []) == ()
 
 
+def test_a_kind_named_in_passing_is_not_what_is_asked_for():
+    asked = QueryPlan("What did the focused visit find?", ("focused", "visit", "find"))
+    assert kind_alone(asked)
+    assert not kind_alone(replace(asked, terms=(*asked.terms, "caseloads")))
+
+
+def test_a_page_is_missing_where_search_put_none_of_it_first():
+    plan = QueryPlan("p. 12", place="pp. 12-13")
+    assert pages_not_held(plan, [hit("x", page_start=13, page_end=14)]) == ()
+    assert pages_not_held(plan, [hit("x", page_start=14, page_end=14)]) == ("12", "13")
+    assert pages_not_held(plan, []) == ("12", "13")
+    assert pages_not_held(QueryPlan("x", place="p12"), []) == ()
+
+
 def test_a_paragraph_is_asked_for_alone_where_nothing_else_is_looked_for():
-    assert paragraph_alone(QueryPlan("x", paragraphs=("87",)))
-    assert paragraph_alone(QueryPlan("what does para 87 say?", ("what", "say"), paragraphs=("87",)))
-    assert not paragraph_alone(QueryPlan("x", ("toboggans",), paragraphs=("87",)))
-    assert not paragraph_alone(QueryPlan("x"))
+    assert place_alone(QueryPlan("x", paragraphs=("87",)))
+    assert place_alone(QueryPlan("what does para 87 say?", ("what", "say"), paragraphs=("87",)))
+    assert not place_alone(QueryPlan("x", ("toboggans",), paragraphs=("87",)))
+    assert not place_alone(QueryPlan("x"))
 
 
 def test_a_number_that_several_documents_have_needs_a_name():

@@ -66,6 +66,12 @@ def test_what_an_answer_does_not_give_is_said(library):
     )
 
 
+def test_what_the_cover_tells_stands_alone(library):
+    data = answer_data(Answer("answered", 0.98, (), tuple(library.search("care")), note="Good."))
+    assert (data["heading"], data["known"], data["sentences"]) == ("From the cover", "Good.", [])
+    assert "Quoted" not in data["note"]
+
+
 def test_a_second_hand_sentence_is_marked(library):
     hit = replace(library.search("care leavers")[0], second_hand=True)
     data = answer_data(Answer("answered", 0.8, (Sentence(hit.text, (hit.paragraph_id,)),), (hit,)))
