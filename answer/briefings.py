@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from answer.briefing import Briefing, Entry, part_of, plain
+from answer.briefing import Briefing, Entry, part_of
 from answer.errors import AnswerError, ChangedError
 
 FOLDER = "briefings"  # inside the library's; builds and removals leave it alone
@@ -285,7 +285,7 @@ def _refuse_overwriting(now: Entry, seen: Entry, wanted: Mapping[str, str | None
     changed = {
         field: text
         for field, text in theirs.items()
-        if plain(text) not in {plain(getattr(seen, field) or ""), plain(wanted[field] or "")}
+        if text.strip() not in {(getattr(seen, field) or "").strip(), (wanted[field] or "").strip()}
     }
     if changed:
         raise ChangedError(changed)

@@ -64,7 +64,7 @@ def insists(question: str) -> bool:
 
 # Whatever could be taken for a number, a time or a date, so that none is said to be missing.
 _ANY_FIGURE = re.compile(
-    rf"\d|%|\b(?:{'|'.join(_NUMBER_WORDS.split())}|one|no|single|once|twice|few|several|dozens?|daily"
+    rf"(?<!\d)(?!(?:19|20)\d\d\b)\d|%|\b(?:{'|'.join(_NUMBER_WORDS.split())}|one|no|single|once|twice|few|several|dozens?|daily"
     r"|weekly|fortnight\w*|monthly|quarterly|annual\w*|yearly|hours?|days?|weeks?|months?|years?)\b",
     re.IGNORECASE,
 )

@@ -18,7 +18,7 @@ from answer.word import WORD_TYPE, word_file
 from index.library import Library
 from index.records import slug
 from ingest.errors import PilcrowError
-from ui.briefing_entries import entries
+from ui.briefing_entries import entries, follow
 from ui.briefing_form import lost_words, open_briefing
 from ui.components import links, passages
 from ui.edge import guarded
@@ -192,6 +192,7 @@ def _rename(kept: Briefings, state: BriefingState) -> None:
     except AnswerError as error:
         st.session_state["briefing refused"] = str(error)
         return
+    follow(state, name)
     open_briefing(replace(state, name=name))
 
 

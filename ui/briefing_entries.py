@@ -12,7 +12,15 @@ from answer.briefing import Collected
 from answer.briefings import MOST_ENTRIES, Briefings, Taken
 from answer.errors import AnswerError
 from index.library import Library
-from ui.briefing_form import LEFT, edit_form, leave_form, lost_words, open_briefing, typed_over
+from ui.briefing_form import (
+    LEFT,
+    edit_form,
+    leave_form,
+    lost_words,
+    open_briefing,
+    typed_over,
+    words_follow,
+)
 from ui.components import passages
 from ui.further_address import BriefingState
 from ui.passage_data import cited_card, gone_card, group
@@ -170,10 +178,19 @@ def _remember(state: BriefingState, taken: Taken) -> None:
     known[state.owner, state.name] = [*_taken(state), taken]
 
 
+def follow(state: BriefingState, name: str) -> None:
+    """Let what was taken out of a briefing, and is typed over it, go with it to another name."""
+    known = st.session_state.setdefault(_TAKEN, {})
+    known[state.owner, name] = known.pop((state.owner, state.name), [])
+    words_follow((state.owner, state.name), (state.owner, name))
+
+
 def _put_back(kept: Briefings, state: BriefingState, entry_id: int) -> None:
     """Put an entry back before the next one that is still there, and forget that it was out."""
     ids = [one.id for one in kept.read(state.owner, state.name).entries]
     taken = {one.entry.id: one for one in _taken(state)}
+    if entry_id not in taken:  # pressed twice
+        return
     order = in_places(ids, [*taken.values()])
     after = order[order.index(entry_id) + 1 :]
     before = next((one for one in after if one in ids), None)

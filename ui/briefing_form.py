@@ -38,10 +38,9 @@ class Typed:
     def changes(self) -> dict[str, str]:
         """The fields that are not as they were, as they are to be."""
         before = _written(self.seen)
+        typed = {field: _tidied(field, text) for field, text in self.boxes.items()}
         return {
-            field: plain(text) if field == "heading" else text.strip()
-            for field, text in self.boxes.items()
-            if plain(text) != plain(before[field])
+            field: text for field, text in typed.items() if text != _tidied(field, before[field])
         }
 
 
@@ -75,6 +74,13 @@ def leave_form(entry_id: int, said: str = "") -> None:
     open_briefing(replace(read_briefing(st.query_params.to_dict()), edit=None))
 
 
+def words_follow(where: tuple[str, str], to: tuple[str, str]) -> None:
+    """Let what is typed over the entries of a briefing go with it to another name."""
+    for entry_id, typed in _held().items():
+        if typed.where == where:
+            _held()[entry_id] = replace(typed, where=to)
+
+
 def lost_words(state: BriefingState, ids: Sequence[int]) -> None:
     """What was typed over entries of a briefing that are no longer there, to be copied."""
     for entry_id, typed in _held().items():
@@ -102,6 +108,11 @@ def _boxes(state: BriefingState, entry: Entry) -> None:
     st.text_input(_FIELDS["heading"], key=heading, max_chars=LONGEST_HEADING, on_change=hold)
     st.text_area(_FIELDS["note"], key=note, max_chars=LONGEST_NOTE, on_change=hold)
     st.text_area(_FIELDS["quote"], key=quote, on_change=hold)
+
+
+def _tidied(field: str, text: str) -> str:
+    """A field as it is kept: a heading on one line, a note with its lines."""
+    return plain(text) if field == "heading" else text.strip()
 
 
 def _written(entry: Entry) -> dict[str, str]:

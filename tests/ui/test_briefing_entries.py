@@ -8,7 +8,7 @@ import pytest
 from answer.briefing import Entry
 from answer.briefings import Briefings, Taken
 from ui import briefing_entries, briefing_form
-from ui.briefing_entries import _act, _taken, in_places
+from ui.briefing_entries import _act, _taken, follow, in_places
 from ui.briefing_form import Typed, _keep, typed_over
 from ui.further_address import BriefingState
 
@@ -117,3 +117,22 @@ def test_what_was_typed_is_held_until_it_is_kept_or_given_up(kept, three, sessio
     kept.delete("Ann", "One")
     _keep(kept, MINE, seen, "place")
     assert typed_over(seen.id).changes == {"note": "Not kept yet"}
+
+
+def test_lines_of_a_note_are_words_that_were_typed(kept, three, session):
+    seen = replace(entry(kept, order(kept)[0]), note="One. Two.")
+    held = typed(seen, note="One.\n\nTwo.")
+    assert held[seen.id].changes == {"note": "One.\n\nTwo."}
+
+
+def test_putting_back_twice_and_under_another_name(kept, three, session):
+    first = order(kept)[0]
+    _act(kept, MINE, {"id": str(first), "value": "remove"})
+    session["typed over entries"] = typed(entry(kept, order(kept)[0]), note="Mine.")
+    kept.rename("Ann", "One", "Two")
+    follow(MINE, "Two")
+    renamed = replace(MINE, name="Two")
+    _act(kept, renamed, {"id": str(first), "value": "back"})
+    _act(kept, renamed, {"id": str(first), "value": "back"})
+    assert kept.read("Ann", "Two").entries[0].id == first
+    assert [one.where for one in session["typed over entries"].values()] == [("Ann", "Two")]
