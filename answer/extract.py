@@ -11,7 +11,7 @@ from answer.asked import Asked, Said, gives, said_in, share
 from answer.held import place_alone
 from answer.lead_in import is_led_into, tells_scope
 from answer.model import Sentence
-from answer.quotes import Quote, needs_of, quotes_of, sentences_of
+from answer.quotes import Quote, quotes_of, sentences_of
 from answer.wanted import figures_of
 from index.model import Hit, QueryPlan
 from index.query import STOP_WORDS
@@ -76,15 +76,13 @@ class _Chosen:
         self.first.setdefault(key, min(together))
         self.candidates.append(candidate)
 
-    def in_order(self, key: str, sentences: Sequence[str]) -> list[int]:
+    def in_order(self, key: str) -> list[int]:
         """The sentences of a paragraph from the best one on, those before it after them.
 
-        None is torn from one that it leans on.
+        None is torn from one that it leans on: the best begins with what it leans on, and what
+        leans on nothing before that stands behind it.
         """
-        chosen, first = sorted(self.places[key]), self.first[key]
-        after = [place for place in chosen if place >= first]
-        torn = any(need < first for place in after for need in needs_of(sentences, place))
-        return chosen if torn else after + chosen[: len(chosen) - len(after)]
+        return sorted(self.places[key], key=lambda place: (place < self.first[key], place))
 
 
 def extract(
@@ -122,9 +120,7 @@ def extract(
         chosen = _chosen(asked, candidates, config, config.worth)
         ids = list(chosen.places)
     return tuple(
-        Sentence(texts[key][place], (key,))
-        for key in ids
-        for place in chosen.in_order(key, texts[key])
+        Sentence(texts[key][place], (key,)) for key in ids for place in chosen.in_order(key)
     )
 
 

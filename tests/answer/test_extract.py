@@ -162,6 +162,19 @@ def test_another_figure_is_new_where_one_is_asked_for():
     assert [one.citations for one in quoted(hits)] == [("report#p1",)]
 
 
+def test_paragraphs_asked_for_by_their_numbers_stand_in_the_order_of_the_question():
+    plan = QueryPlan("paras 9, 7 and 8", paragraphs=("9", "7", "8"))
+    hits = [
+        hit(f"This is what stands in {word} of them.", int(number), number=number, score=0.9)
+        for number, word in (("7", "seven"), ("8", "eight"), ("9", "nine"))
+    ]
+    assert [one.citations[0] for one in quoted(hits, plan)] == [
+        "report#p9",
+        "report#p7",
+        "report#p8",
+    ]
+
+
 def test_what_the_best_sentence_leans_on_stays_before_it():
     text = (
         "Staff have a canteen of their own. Managers changed three times. "
