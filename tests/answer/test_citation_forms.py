@@ -161,6 +161,10 @@ def test_an_address_is_a_citation(text):
         "See page 30 and Annex A (see p. 4).",
         "Paragraph 3 of the Munro review of 2011 says so.",
         "Under section 47 at 87 homes.",
+        "Paragraph 14 of Ofsted's Inspection Framework says so.",
+        "So it is (Inspection Framework, para 14).",
+        "Wandsworth 2016 (Working Together, para 14) says so.",
+        "Paragraph 14 of the National Framework report says so.",
     ],
 )
 def test_what_only_looks_like_a_citation_is_none(text):
@@ -177,6 +181,17 @@ def test_what_only_looks_like_a_citation_is_none(text):
         "Paragraph 7 of the Wandsworth LSCB report of 2016 says so.",
         "So it is (Inspection report, para 7).",
         "Paragraph 7 of the report speaks of the Munro review.",
+        "Para 7 of Ofsted's Single Inspection Framework report on Wandsworth in 2016 says so.",
+        "Paragraph 7 of Ofsted's Inspection Framework report on Wandsworth 2016 says so.",
+        "Ofsted (2016) found, in para 7 of its Single Inspection Framework report, that it is.",
+        "Paragraph 7 of the Inspection Framework inspection of Wandsworth says so.",
+        "Paragraph 7 of the Single Inspection Framework on Wandsworth says so.",
+        "Wandsworth 2016 (Single Inspection Framework, para 7) found that it is.",
+        "So it is (para 7 of the Short Inspection report).",
+        "So it is (para 7 of the Standard Inspection report).",
+        "So it is (Regulatory report, para 7).",
+        "Paragraph 7 of the Borough's report says so.",
+        "Paragraph 7 of the Royal Borough Council's report says so.",
     ],
 )
 def test_an_inspection_report_is_not_taken_for_another_paper(text):
