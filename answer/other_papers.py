@@ -32,7 +32,8 @@ _TITLED = rf"(?P<words>{_WORD}{{1,6}}?){_NOUN}"
 _LAW = (
     r"(?-i:Act|Regulations?|Schedule|Annexe?|Appendix|Handbook"
     r"|Framework(?!\s+(?:reports?|inspections?|letters?|visits?|reviews?)\b)"
-    r"|Inquiry|White Paper|Green Paper|Judge?ment|Working Together|Keeping Children Safe)\b"
+    r"|Inquiry|White Paper|Green Paper|Judge?ment|Working Together|Keeping Children Safe"
+    r"|[Ss]tatutory [Gg]uidance|Guidance|Code of Practice)\b"
 )
 _LAWS = rf"(?P<law>{_WORD}{{0,4}}?{_LAW})"
 _ARTICLE = r"(?:(?:the|that|its|their|a|an)\s+)?"
@@ -42,6 +43,26 @@ _OF_OTHER = re.compile(
 _IN_OTHER = re.compile(
     rf"\s*(?:see\s+)?{_ARTICLE}(?:{_LAWS}[\s\d,()]*|{_TITLED}[\s,:]*)(?:at\s+)?", re.IGNORECASE
 )
+_BRACKETED = re.compile(r"[(\[](?:[^()\[\]]*;)?$")
+# "Working Together, para 14, requires" but "it broke the Children Act (para 14)" of the report.
+_RULES = (
+    r"(?:requires?|required|forbids?|forbade|demands?|demanded|expects?|expected|obliges?|obliged"
+    r"|allows?|allowed|permits?|permitted|prohibits?|mandates?|must|provides?|prescribes?|defines?"
+    r"|asks?|insists?|recommends?|envisages?|specif(?:y|ies)|advises?|directs?|entitles?|lays?)\b"
+)
+_SAYS = (
+    r"(?:says?|said|states?|stated|sets?|makes?|made|gives?|puts?|describes?|tells?|reads?|has)\b"
+)
+_LAW_BEFORE = re.compile(
+    rf"(?P<led>\b(?:under|of|with|by|for|on|from|than|against|to|breach(?:ed|es)?|broke|broken) +"
+    rf"(?:the +)?(?:[\w&-]+ +){{0,4}}?)?\b{_LAW}(?:'s)?(?: +[A-Z0-9]\b)?"
+    r"(?:,? *\(?(?:of +)?(?:19|20)\d\d\)?)?(?P<mark>,? *\(| *,| +at)? *(?:see +)?$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    rf"(?P<mark>\)?,?) *(?:also +)?(?:(?P<rules>{_RULES})|(?P<says>{_SAYS}))?", re.I
+)
+
 _OTHER_PAPERS = (
     "case practice peer internal independent scrutiny committee cabinet annual budget covering "
     "progress performance national government minister commissioner auditor partnership"
@@ -83,8 +104,10 @@ def names_another(
         first: where the brackets begin in which it stands, or the sentence.
         mentions: the documents named in the text.
     """
-    bracketed = smooth[:first].endswith(("(", "["))
+    bracketed = _BRACKETED.search(smooth, 0, first) is not None
     before = _IN_OTHER.fullmatch(smooth, first, start) if bracketed else None
+    if before is None and _is_of_law(smooth, start, end):
+        return True
     for match in (_OF_OTHER.match(smooth, end), before):
         if match is None or any(_is_held(m, match) for m in mentions):
             continue
@@ -93,6 +116,20 @@ def names_another(
         if match["law"] or any(map(_is_other, match["words"].split())):
             return True
     return False
+
+
+def _is_of_law(smooth: str, start: int, end: int) -> bool:
+    """Whether the name of a law or of guidance stands directly before the number, as its own."""
+    law = _LAW_BEFORE.search(smooth, max(0, start - 120), start)
+    goes_on = _GOES_ON.match(smooth, end)
+    if law is None or goes_on is None:
+        return False
+    ruled = goes_on["rules"] or (goes_on["says"] and not law["led"])
+    if law["mark"] and "(" in law["mark"]:
+        return bool(ruled) and smooth.startswith(")", end)
+    if law["mark"] and "," in law["mark"]:
+        return bool(ruled) or re.match(r"\s*(?:[,;.)]|$)", smooth[end:]) is not None
+    return True
 
 
 def _is_held(mention: Mention, match: re.Match[str]) -> bool:

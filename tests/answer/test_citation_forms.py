@@ -165,10 +165,32 @@ def test_an_address_is_a_citation(text):
         "So it is (Inspection Framework, para 14).",
         "Wandsworth 2016 (Working Together, para 14) says so.",
         "Paragraph 14 of the National Framework report says so.",
+        "It was a home which Working Together (para 14) forbids.",
+        "It was slow, and Working Together, para 14, requires more.",
+        "Working Together 2018 para 14 asks for more.",
+        "Working Together (2018), para 14.",
+        "It is in Working Together's paragraph 14.",
+        "It is so in the Children Act 1989, Schedule 2, paragraph 5.",
+        "The statutory guidance (para 14) says so.",
+        "So it is in Annex A, para 4.",
     ],
 )
 def test_what_only_looks_like_a_citation_is_none(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Working Together, para 14",
+        "see Working Together 2018, para 14",
+        "the Children Act 1989, Schedule 2, para 5",
+        "LSCB review, para 5",
+    ],
+)
+def test_another_paper_beside_a_report_in_brackets_is_no_citation_of_it(other):
+    for text in (f"(Wandsworth 2016, para 87; {other})", f"({other}; Wandsworth 2016, para 87)"):
+        assert [one.numbers for one in found(f"So it is {text}.")] == [("87",)]
 
 
 @pytest.mark.parametrize(
@@ -181,6 +203,10 @@ def test_what_only_looks_like_a_citation_is_none(text):
         "Paragraph 7 of the Wandsworth LSCB report of 2016 says so.",
         "So it is (Inspection report, para 7).",
         "Paragraph 7 of the report speaks of the Munro review.",
+        "The council failed its duties under the Children Act 1989 (para 7).",
+        "It did not work by Working Together (para 7), and children waited.",
+        "On the Children Act, paragraph 7 says that it was broken.",
+        "It broke the Regulations; the report (para 7) says so.",
         "Para 7 of Ofsted's Single Inspection Framework report on Wandsworth in 2016 says so.",
         "Paragraph 7 of Ofsted's Inspection Framework report on Wandsworth 2016 says so.",
         "Ofsted (2016) found, in para 7 of its Single Inspection Framework report, that it is.",
