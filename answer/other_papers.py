@@ -54,6 +54,7 @@ _SAYS = (
     r"(?:says?|said|states?|stated|sets?|makes?|made|gives?|puts?|describes?|tells?|reads?|has)\b"
 )
 _LAW_BEFORE = re.compile(
+    r"(?P<told>\b(?:set out|laid down|stated|defined|prescribed) in +(?:the +)?|\baccording to +)?"
     rf"(?P<led>\b(?:under|of|with|by|for|on|from|than|against|to|breach(?:ed|es)?|broke|broken) +"
     rf"(?:the +)?(?:[\w&-]+ +){{0,4}}?)?\b{_LAW}(?:'s)?(?: +[A-Z0-9]\b)?"
     r"(?:,? *\(?(?:of +)?(?:19|20)\d\d\)?)?(?P<mark>,? *\(| *,| +at)? *(?:see +)?$",
@@ -124,7 +125,7 @@ def _is_of_law(smooth: str, start: int, end: int) -> bool:
     goes_on = _GOES_ON.match(smooth, end)
     if law is None or goes_on is None:
         return False
-    ruled = goes_on["rules"] or (goes_on["says"] and not law["led"])
+    ruled = law["told"] or goes_on["rules"] or (goes_on["says"] and not law["led"])
     if law["mark"] and "(" in law["mark"]:
         return bool(ruled) and smooth.startswith(")", end)
     if law["mark"] and "," in law["mark"]:

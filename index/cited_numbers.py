@@ -26,7 +26,19 @@ _UNITS = _SMALL.split()
 _TENS = _TEN_TIMES.split()
 # "eighty-seven" as one may write it after "paragraph".
 _BELOW_TEN = "|".join(_UNITS[:9])
-IN_WORDS = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{_BELOW_TEN}))?|{'|'.join(_UNITS)})\b"
+SPELT = rf"(?:(?:{'|'.join(_TENS)})(?:[-\s](?:{_BELOW_TEN}))?|{'|'.join(_UNITS)})\b"
+# What may follow a number in words: "in each paragraph three findings stand" has none.
+SPELT_ENDS = (
+    r"(?=\s*(?:$|[)\].,;:?!'\"]|[-–—]\s)"
+    r"|\s+(?:sa(?:ys?|id)|tells?|told|states?|stated|notes?|noted|shows?|showed|records?|recorded"
+    r"|reports?|reported|reads|describes?|described|concludes?|concluded|finds?|warns?|deals?"
+    r"|refers?|speaks?|mentions?|explains?|sets out|above|below|in|on|and\s+para[a-z]*"
+    r"|of(?!\s+(?:which|them|these|those|us|you|all)\b)|(?:19|20)\d\d|(?-i:[A-Z]))\b"
+    r"|\s+\()"
+)
+# "Which paragraph one reads" is no number, though "paragraphs one" begins a list of them.
+_NOT_ONE = r"(?!(?<!s\s)(?:one|two)\b(?!\s*[?.]?\s*$))"
+IN_WORDS = rf"{_NOT_ONE}{SPELT}(?:{SPELT_ENDS}|(?=\s*(?:,|and|or|to|-)\s*{SPELT}))"
 
 
 def value(written: str) -> str:
