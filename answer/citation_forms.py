@@ -103,7 +103,7 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\"(?P<heading>[^\"]{{3,150}})\",\s+(?P<ordinal>{_ORDINAL})\s+{_NOUN}{PAGED}",
         ),
         ("ordinal", rf"\b(?P<ordinal>{_ORDINAL})\s+{_NOUN}{PAGED}(?=\s*(?:[)\];,.]|$))"),
-        ("recommendation", rf"\b(?:recommendations|recs\b\.?)\s+(?P<list>{_SEVERAL})"),
+        ("recommendation", rf"\b(?:recommendations|recs\b\.?){NUMBER_SIGN}\s+(?P<list>{_SEVERAL})"),
         (
             "recommendation",
             rf"\b(?:recommendation|rec\b\.?){NUMBER_SIGN}\s*(?P<list>{_LIST})",
