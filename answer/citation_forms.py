@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import re
 
-from index.cited_numbers import COUNTED, IN_WORDS, JOINED, NUMBER_SIGN, PAGE, PARAGRAPH
+from index.cited_numbers import (
+    COUNTED,
+    JOINED,
+    NUMBER_SIGN,
+    PAGE,
+    PARAGRAPH,
+    SPELT,
+    SPELT_ENDS,
+)
 
 # "87", "[87]", "3.1"; no figure of thousands ("1,234") and no share ("87 %").
 _DIGITS = r"\d{1,3}(?:\.\d{1,2}){0,2}(?!\d|\.\d|\s?%|(?<!\d{3}),\d{3}(?!\d))"
@@ -29,7 +37,14 @@ _STOPS = (
 _LIST = rf"{RANGE}(?:{_NEXT}{RANGE}{COUNTED}{_STOPS})*"
 _LAST = rf"\s*(?:,?\s*(?:and/or|and|or|&)|/)\s*(?:{_PARA}\s*)?{RANGE}{COUNTED}"
 _SEVERAL = rf"{RANGE}(?:{_NEXT}{RANGE}{COUNTED}{_STOPS}|{_LAST})*"
-_SPELT = rf"{IN_WORDS}(?:{_TO}{IN_WORDS})?(?:\s*{JOINED}{IN_WORDS})*{COUNTED}"
+_SPELT = rf"{SPELT}(?:{_TO}{SPELT})?(?:\s*{JOINED}{SPELT})*{COUNTED}{SPELT_ENDS}"
+# "Of the paragraphs three say", "in each paragraph three, four or five findings stand".
+_NOT_SPELT = (
+    r"(?<!\beach )(?<!\bevery )(?<!\bper )(?<!\bwhich )(?<!\bof the )(?<!\bof its )(?<!\bof these )"
+    r"(?<!\bof those )(?<!\bof their )"
+)
+# "One" and "two" are mostly no numbers of paragraphs: "the paragraph one reads first".
+_ONE = r"(?:one|two)\b(?!\s+(?:and|or|to)\s)"
 
 _ON_PAGE = r"\d{1,3}(?![\d%])"
 _PAGES = (
@@ -58,9 +73,9 @@ READ = r"(?:\s*\(read by character recognition\))?"
 
 _YEAR_BEFORE = r"(?<=\b(?:19|20)\d\d)"
 _ENDS = r"(?=\s*(?:[)\];,.]|$)|\s+(?:says?|states?|notes?)\b)"
-# After "at 87" comes nothing that it could count, nor the minutes of a time.
+# After "at 87" comes nothing that it could count, nor what was so at twelve: "at 12: they met".
 _AT_ENDS = (
-    r"(?=\s*(?:[)\].;?!'\"]|,(?!\s*\d)|:(?!\d)|-\s|$)|\s+(?:of\b|that\b|which\b|as\b|on\b|for\b|where\b|while\b"
+    r"(?=\s*(?:[)\].;?!'\"]|,(?!\s*\d)|-\s|$)|\s+(?:of\b|that\b|which\b|as\b|on\b|for\b|where\b|while\b"
     rf"|but\b|and\b(?!\s*\d)|{_SAYS}))"
 )
 
@@ -88,14 +103,16 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"\"(?P<heading>[^\"]{{3,150}})\",\s+(?P<ordinal>{_ORDINAL})\s+{_NOUN}{PAGED}",
         ),
         ("ordinal", rf"\b(?P<ordinal>{_ORDINAL})\s+{_NOUN}{PAGED}(?=\s*(?:[)\];,.]|$))"),
-        ("recommendation", rf"\b(?:recommendations|recs\b\.?)\s+(?P<list>{_SEVERAL})"),
+        ("recommendation", rf"\b(?:recommendations|recs\b\.?){NUMBER_SIGN}\s+(?P<list>{_SEVERAL})"),
         (
             "recommendation",
             rf"\b(?:recommendation|rec\b\.?){NUMBER_SIGN}\s*(?P<list>{_LIST})",
         ),
         ("numbers", rf"{_PAGE_BEFORE}(?<!\w){_PARAS}\s*(?P<list>{_SEVERAL}){_PAGE_AFTER}"),
         ("numbers", rf"{_PAGE_BEFORE}(?<!\w){_PARA}\s*(?P<list>{_LIST}){_AGAIN}{_PAGE_AFTER}"),
-        ("numbers", rf"(?<!\w){_PARA}\s+(?P<list>{_SPELT}){_PAGE_AFTER}"),
+        ("numbers", rf"(?<!\w){_NOT_SPELT}{_PARAS}\s+(?P<list>{_SPELT}){_PAGE_AFTER}"),
+        ("numbers", rf"(?<!\w){_NOT_SPELT}{_PARA}\s+(?!{_ONE})(?P<list>{_SPELT}){_PAGE_AFTER}"),
+        ("spelt", rf"(?<!\w){_NOT_SPELT}{_PARA}\s+(?P<list>{_ONE}{SPELT_ENDS}){_PAGE_AFTER}"),
         ("numbered", rf"(?<![\w#&/])#\s?(?P<list>{_LIST})(?!\w)"),
         ("yeared", rf"{_YEAR_BEFORE}\)?:\s?(?P<list>{_LIST}){_ENDS}"),
         ("ibid", rf"\bibid(?:em)?\b\.?[,:]?\s+(?P<list>{_LIST})(?=\s*(?:[)\];,.]|$))"),
@@ -111,10 +128,13 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 # Only beside the name of a document, or where the draft says how it cites.
 NEEDS_NAME = frozenset(
-    {"yeared", "at", "bracketed", "rounded", "comma", "words", "page", "ordinal", "numbered"}
+    {
+        *("yeared", "at", "bracketed", "rounded", "comma"),
+        *("words", "page", "ordinal", "numbered", "spelt"),
+    }
 )
 # Of those, where what stands before must be a name and no time: not "in Slough in 2016 at 87".
-NEEDS_VERY_NAME = frozenset({"at", "bracketed", "rounded", "comma", "numbered"})
+NEEDS_VERY_NAME = frozenset({"at", "bracketed", "rounded", "comma", "numbered", "spelt"})
 ANNOUNCED = re.compile(
     r"(?:numbers?|figures?|references?) in (?:round |square )?(?:brackets|parentheses)"
     r"[^.]{0,60}paragraph|paragraph (?:numbers?|references?)[^.]{0,60}(?:brackets|parentheses)",

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from answer.citation_forms import AND_ON, NUMBER
-from index.cited_numbers import IN_WORDS, through, value
+from index.cited_numbers import SPELT, through, value
 
 _LONGEST_RANGE = 150  # paragraphs
 _SPAN = re.compile(
-    rf"(?P<first>{NUMBER}|\b{IN_WORDS})"
-    rf"(?:\s*(?:-|to|through)\s*[^\d,;]*?(?P<last>{NUMBER}|\b{IN_WORDS}))?",
+    rf"(?P<first>{NUMBER}|\b{SPELT})"
+    rf"(?:\s*(?:-|to|through)\s*[^\d,;]*?(?P<last>{NUMBER}|\b{SPELT}))?",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(rf"\s?(?:{AND_ON})", re.IGNORECASE)

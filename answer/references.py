@@ -259,10 +259,10 @@ def _counts(sort: str, reference: Reference, mention: Mention | None, smooth: st
     if mention is not None or sort not in NEEDS_NAME:
         return True
     if _OF_IT.match(smooth, reference.end):
-        return sort in {"at", "page"}
+        return sort in {"at", "page", "spelt"}
     # "(p. 12)", not "see page 12", which may be of the draft
     alone = smooth[reference.start - 1 : reference.start] + smooth[reference.end :][:1]
-    return sort == "page" and alone in {"()", "[]"}
+    return sort in {"page", "spelt"} and alone in {"()", "[]"}
 
 
 def _widened(reference: Reference, mention: Mention, text: str, first: int, last: int) -> Reference:

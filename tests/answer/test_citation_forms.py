@@ -47,6 +47,18 @@ def found(text: str) -> list[Reference]:
         ("See #87 of Wandsworth 2016.", "87"),
         ("As paragraph eighty-seven says.", "87"),
         ("As paragraphs three and twenty say.", "3 20"),
+        ("As paragraphs one and two say.", "1 2"),
+        ("Paragraph twelve of the report has it.", "12"),
+        ("It is so (Wandsworth 2016, paragraph two).", "2"),
+        ("Paragraph one of the 2016 report says so.", "1"),
+        ("So it is (paragraph one).", "1"),
+        ("In para 87 children were named.", "87"),
+        ("In paras 3 and 4, 12 months were lost.", "3 4"),
+        ("Recommendations 12 and 13 were met.", "12 13"),
+        ("Recommendations 12-14 were met.", "12 13 14"),
+        ("Recommendation 12 was met within 6 months.", "12"),
+        ("Paragraphs 3.1 and 3.2 are bad.", "3.1 3.2"),
+        ("Recommendations nos. 3 and 4 of which we speak.", "3 4"),
         ("See paras 88 or 89.", "88 89"),
         ("See paras 87, 88 or 89.", "87 88 89"),
         ("(Wandsworth 2016, paras 88/89)", "88 89"),
@@ -161,10 +173,53 @@ def test_an_address_is_a_citation(text):
         "See page 30 and Annex A (see p. 4).",
         "Paragraph 3 of the Munro review of 2011 says so.",
         "Under section 47 at 87 homes.",
+        "In each paragraph two findings stand out.",
+        "In each paragraph three, four or five findings stand out.",
+        "In this paragraph twelve findings stand out.",
+        "Of the paragraphs three say so.",
+        "The paragraphs twenty of which are bad are long.",
+        "The paragraph one reads first is bad.",
+        "Which paragraph one of us wrote is not known.",
+        "The Wandsworth 2016 report at 12: children waited.",
+        "Of the recommendations 12 were met within a year.",
+        "Of the recommendations 12 have been met.",
+        "It set out recommendations 6 months before.",
+        "It set out recommendations 6-12 months before.",
+        "There were 135 paragraphs 20 of which were bad.",
+        "The recommendations 18 months old were not met.",
+        "The recommendation 18 months ago was not met.",
+        "Of the recommendations 12 of 20 were met.",
+        "It sent its recommendations 12 March 2016.",
+        "Paragraph 14 of Ofsted's Inspection Framework says so.",
+        "So it is (Inspection Framework, para 14).",
+        "Wandsworth 2016 (Working Together, para 14) says so.",
+        "Paragraph 14 of the National Framework report says so.",
+        "It was a home which Working Together (para 14) forbids.",
+        "It was slow, and Working Together, para 14, requires more.",
+        "Working Together 2018 para 14 asks for more.",
+        "Working Together (2018), para 14.",
+        "It is in Working Together's paragraph 14.",
+        "It is so in the Children Act 1989, Schedule 2, paragraph 5.",
+        "The statutory guidance (para 14) says so.",
+        "So it is in Annex A, para 4.",
     ],
 )
 def test_what_only_looks_like_a_citation_is_none(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Working Together, para 14",
+        "see Working Together 2018, para 14",
+        "the Children Act 1989, Schedule 2, para 5",
+        "LSCB review, para 5",
+    ],
+)
+def test_another_paper_beside_a_report_in_brackets_is_no_citation_of_it(other):
+    for text in (f"(Wandsworth 2016, para 87; {other})", f"({other}; Wandsworth 2016, para 87)"):
+        assert [one.numbers for one in found(f"So it is {text}.")] == [("87",)]
 
 
 @pytest.mark.parametrize(
@@ -177,6 +232,21 @@ def test_what_only_looks_like_a_citation_is_none(text):
         "Paragraph 7 of the Wandsworth LSCB report of 2016 says so.",
         "So it is (Inspection report, para 7).",
         "Paragraph 7 of the report speaks of the Munro review.",
+        "The council failed its duties under the Children Act 1989 (para 7).",
+        "It did not work by Working Together (para 7), and children waited.",
+        "On the Children Act, paragraph 7 says that it was broken.",
+        "It broke the Regulations; the report (para 7) says so.",
+        "Para 7 of Ofsted's Single Inspection Framework report on Wandsworth in 2016 says so.",
+        "Paragraph 7 of Ofsted's Inspection Framework report on Wandsworth 2016 says so.",
+        "Ofsted (2016) found, in para 7 of its Single Inspection Framework report, that it is.",
+        "Paragraph 7 of the Inspection Framework inspection of Wandsworth says so.",
+        "Paragraph 7 of the Single Inspection Framework on Wandsworth says so.",
+        "Wandsworth 2016 (Single Inspection Framework, para 7) found that it is.",
+        "So it is (para 7 of the Short Inspection report).",
+        "So it is (para 7 of the Standard Inspection report).",
+        "So it is (Regulatory report, para 7).",
+        "Paragraph 7 of the Borough's report says so.",
+        "Paragraph 7 of the Royal Borough Council's report says so.",
     ],
 )
 def test_an_inspection_report_is_not_taken_for_another_paper(text):
