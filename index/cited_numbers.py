@@ -14,9 +14,9 @@ _TIME = r"(?:(?:calendar|working|school)\s+)?(?:years?|months?|weeks?|days?|hour
 _TIMED = rf"{_FIRST}(?:\s*(?:[-–—]|to\b|or\b)\s*\d{{1,3}})?(?:\s+|[-–—]){_TIME}"
 # "Of the recommendations 12 were met", "135 paragraphs 20 of which", "paragraphs 12 March 2016".
 _TOLD_OFF = (
-    rf"{_FIRST}\s*(?:%|\s(?:(?:only|still|now|also|already|alone|which|that)\s+)?(?:were|was|are|is|had|have|has"
-    r"|remain(?:s|ed)?|(?:out\s+)?of\s+(?:which|them|these|those|whom|(?:the\s+)?\d+)|in\s+(?:all|total|number)"
-    r"|altogether|times|pages|per\s?cent|percent|more|fewer|others?|children|young|people|care|social"
+    rf"{_FIRST}\s*(?:%|\s(?:(?:only|still|now|also|already|alone|which|that)\s+)?"
+    r"(?:were|was|are|is|had|have|has|remain(?:s|ed)?|(?:out\s+)?of\s+(?:which|them|these|those|whom|(?:the\s+)?\d+)"
+    r"|in\s+(?:all|total|number)|altogether|times|pages|per\s?cent|percent|more|fewer|others?|children|young|people|care|social"
     r"|cases?|homes|families|may\s+(?:19|20)\d\d"
     r"|(?:jan|feb|mar|apr|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\s+(?:19|20)\d\d)\b)"
 )
