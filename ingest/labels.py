@@ -112,12 +112,13 @@ class _Place:
 
 def _places(paragraphs: Sequence[Paragraph], bullets: Collection[int]) -> Iterator[_Place]:
     headings: Counter[str | None] = Counter()
-    under: Counter[str] = Counter()
+    bare: Counter[str] = Counter()  # of what stands under no heading, wherever that is
+    under: Counter[str] = bare
     before: tuple[str | None, str | None] | None = None
     for at, paragraph in enumerate(paragraphs):
         here = (paragraph.section, paragraph.heading)
         if here != before:
-            under.clear()
+            under = Counter() if paragraph.heading else bare
             headings[paragraph.heading] += 1
             before = here
         noun = "bullet" if at in bullets else "paragraph"

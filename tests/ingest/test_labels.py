@@ -64,3 +64,14 @@ def test_recommendations_are_counted_as_the_bullets_or_paragraphs_that_a_reader_
         "1st bullet under 'What needs to improve?', p. 2",
         "2nd bullet under 'What needs to improve?', p. 2",
     ]
+
+
+def test_what_stands_under_no_heading_is_counted_on():
+    paragraphs = labelled(
+        [
+            prose("Services are good.", None),
+            prose("Homes are few.", "Summary"),
+            prose("Staff stay.", None),
+        ]
+    )
+    assert [paragraphs[0].label, paragraphs[2].label] == ["1st paragraph", "2nd paragraph"]
