@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from ui.about import about_page
@@ -18,6 +20,7 @@ from ui.way_back import remember
 
 st.set_page_config(page_title="Pilcrow", page_icon=MARK)
 st.logo(MARK, size="large")
+st.html(Path(__file__).parent / "ui" / "app.css")
 pages = [
     st.Page(search_page, title="Search", url_path="search", default=True),
     st.Page(briefing_page, title="Briefing", url_path="briefing"),

@@ -102,6 +102,16 @@ def test_a_filtered_search_can_be_reloaded_and_sent(site, visit):
     expect(card(page)).to_have_count(0)
 
 
+def test_no_other_page_keeps_the_column_of_the_filters(site, visit):
+    page = visit(site, "/?q=care+leavers")
+    for name, heading in (("About", "About Pilcrow"), ("How many", "How many")):
+        expect(page.get_by_test_id("stSidebar")).to_be_visible()
+        page.get_by_role("link", name=name, exact=True).first.click()
+        expect(page.get_by_role("heading", name=heading).first).to_be_visible()
+        expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+        page.go_back()
+
+
 def test_a_button_on_a_card_does_not_search_again(site, visit):
     page = visit(site)
     ask(page)
