@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import streamlit as st
 
 from ui.about import about_page
 from ui.briefing import briefing_page
 from ui.census import census_page
 from ui.checker import checker_page
-from ui.components import MARK, keys
+from ui.components import LOOK, MARK, keys
 from ui.document import document_page
 from ui.holdings import holdings_page
 from ui.quality import quality_page
@@ -20,7 +18,7 @@ from ui.way_back import remember
 
 st.set_page_config(page_title="Pilcrow", page_icon=MARK)
 st.logo(MARK, size="large")
-st.html(Path(__file__).parent / "ui" / "app.css")
+st.html(LOOK)
 pages = [
     st.Page(search_page, title="Search", url_path="search", default=True),
     st.Page(briefing_page, title="Briefing", url_path="briefing"),

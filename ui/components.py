@@ -11,6 +11,7 @@ from ui.wording import as_text
 
 HERE = Path(__file__).parent
 MARK = str(HERE / "pilcrow.svg")
+LOOK = HERE / "app.css"  # of what Streamlit draws itself
 
 
 def small(text: str) -> None:
