@@ -47,34 +47,20 @@ _MONTHS = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 _HOLDS_DATE = re.compile(rf"\b{_MONTHS}\b|\b(?:19|20)\d\d\b|\bmonths? ago\b|\byears? ago\b")
-
-
+# Whatever could be taken for a number, a time or a date, so that none is said to be missing.
+_ANY_FIGURE = re.compile(
+    rf"(?<!\d)(?!(?:19|20)\d\d\b)\d|%|\b(?:{_NUMBER_WORDS.replace(' ', '|')}|one|no|single|once"
+    r"|twice|few|several|dozens?|daily|weekly|fortnight\w*|monthly|quarterly|annual\w*|yearly|hours?"
+    r"|days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+_ANY_DATE = re.compile(r"\d|\b(?:last|ago|since)\b", re.IGNORECASE)
 _INSISTS = re.compile(
     r"\bhow (?:many|much|long|often|old)\b|^\s*when (?:did|was|were)\b[^,]*$|%"
     r"|\b(?:what|which) (?:proportion|percentage|share|number|rate|figure|date|day|month|year)\b",
     re.IGNORECASE,
 )
 CALLED: Mapping[Wanted, str] = {"figure": "figure", "share": "proportion", "date": "date"}
-
-
-def insists(question: str) -> bool:
-    """Whether nothing but a figure or a date answers a question."""
-    return bool(_INSISTS.search(question))
-
-
-# Whatever could be taken for a number, a time or a date, so that none is said to be missing.
-_ANY_FIGURE = re.compile(
-    rf"(?<!\d)(?!(?:19|20)\d\d\b)\d|%|\b(?:{'|'.join(_NUMBER_WORDS.split())}|one|no|single|once|twice|few|several|dozens?|daily"
-    r"|weekly|fortnight\w*|monthly|quarterly|annual\w*|yearly|hours?|days?|weeks?|months?|years?)\b",
-    re.IGNORECASE,
-)
-
-
-def holds_any(wanted: Wanted, text: str) -> bool:
-    """Whether a text holds anything that could be the figure or the date that is asked for."""
-    if wanted == "date":
-        return bool(_HOLDS_DATE.search(text) or re.search(r"\d|\b(?:last|ago|since)\b", text))
-    return bool(_ANY_FIGURE.search(text))
 
 
 def wanted_by(question: str) -> Wanted | None:
@@ -84,6 +70,18 @@ def wanted_by(question: str) -> Wanted | None:
     if _FIGURE.search(question):
         return "share" if _OF_A_WHOLE.search(question) else "figure"
     return None
+
+
+def insists(question: str) -> bool:
+    """Whether nothing but a figure or a date answers a question."""
+    return bool(_INSISTS.search(question))
+
+
+def holds_any(wanted: Wanted, text: str) -> bool:
+    """Whether a text holds anything that could be the figure or the date that is asked for."""
+    if wanted == "date":
+        return bool(_HOLDS_DATE.search(text) or _ANY_DATE.search(text))
+    return bool(_ANY_FIGURE.search(text))
 
 
 def counted_in(question: str) -> frozenset[str]:
