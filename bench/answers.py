@@ -54,12 +54,16 @@ class ByMeaning:
         self._vector = self._encoder.encode_query(question)
 
     def __call__(
-        self, asked: Asked, quote: Quote, said: Sequence[Said], config: ExtractConfig
+        self,
+        asked: Asked,
+        quote: Quote,
+        said: Sequence[Said],
+        led_by: str,
+        config: ExtractConfig,
     ) -> float:
         """Stand in for answer.extract._value."""
-        cosine = float(self._encoder.encode([quote.text])[0] @ self._vector)
-        value = config.base + (1 - config.base) * max(cosine, 0.0)
-        return value * (config.leaning if quote.leans else 1.0)
+        cosine = float(self._encoder.encode([f"{led_by} {quote.text}"])[0] @ self._vector)
+        return config.base + (1 - config.base) * max(cosine, 0.0)
 
 
 @dataclass
