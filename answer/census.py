@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from answer.asked import what_is_asked
 from answer.closeness import Nearest, nearest_sentences
+from answer.configured import LanguageModel
 from answer.errors import AnswerError
 from answer.leaning import leaning_of
+from answer.read_excerpts import ReadExcerpts, read_excerpts
 from index.lexical import words
 from index.library import EVERYTHING, Library
 from index.model import CitedParagraph, DocumentCard, Filter, LibraryInfo
@@ -18,7 +21,12 @@ from index.model import CitedParagraph, DocumentCard, Filter, LibraryInfo
 LINE = 0.5  # of the score, from which a report is counted
 BORDER = 0.25  # on either side of the line; what lies there should be read
 PER_REPORT = 6  # paragraphs of each report that are read sentence by sentence, of two rankings
+READ_FROM = 0.05  # score of a report whose sentences a language model reads, where it is to
 _MIDDLE, _STEEPNESS = 1.2, 4.7  # of nearness; found on forty queries (docs/census.md)
+
+
+_Near: TypeAlias = Mapping[str, Sequence[Nearest]]  # by document_id
+_Progress: TypeAlias = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,7 @@ class Census:
     info: LibraryInfo  # of the library as it was asked
     filters: Filter = EVERYTHING
     retelling: int = 0  # documents that retell a report and are not counted
+    read: ReadExcerpts | None = None  # by a language model, where it was to decide
 
     @property
     def yes(self) -> tuple[Said, ...]:
@@ -81,7 +90,8 @@ def census(
     *,
     line: float | None = None,
     filters: Filter = EVERYTHING,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: _Progress = lambda done, total: None,
+    model: LanguageModel | None = None,
 ) -> Census:
     """Ask every report of a library whether it says something.
 
@@ -92,6 +102,8 @@ def census(
         line: the score from which a report counts, 0 to 1; None takes LINE.
         filters: which reports are counted.
         progress: told how many sentences are read, and of how many; what it raises ends the work.
+        model: reads the nearest sentences of each report and decides; nothing that is looked for
+            word for word.
 
     Raises AnswerError where the query has no words or the line lies outside 0 to 1.
     """
@@ -106,15 +118,16 @@ def census(
     official = [card for card in cards if not card.document.second_hand]
     near = _nearest(library, query, info, progress)
     exact = bool(library.plan(query).phrases)
-    reports = [_said(card, near.get(card.document.document_id), exact) for card in official]
+    reports = [_said(card, near.get(card.document.document_id, ()), exact) for card in official]
+    read = None
+    if model is not None and not exact:
+        reports, read = _decided(reports, near, query, model, progress)
     ranked = sorted(reports, key=lambda one: (-one.score, one.card.document.document_id))
-    return Census(query, line, tuple(ranked), info, filters, len(cards) - len(official))
+    return Census(query, line, tuple(ranked), info, filters, len(cards) - len(official), read)
 
 
-def _nearest(
-    library: Library, query: str, info: LibraryInfo, progress: Callable[[int, int], None]
-) -> dict[str, Nearest]:
-    """The nearest sentence of every document, whatever the filters: they set no other scale."""
+def _nearest(library: Library, query: str, info: LibraryInfo, progress: _Progress) -> _Near:
+    """The nearest sentences of every document, whatever the filters: they set no other scale."""
     if not info.paragraphs:
         return {}
     asked = what_is_asked(library.plan(query), library.knowledge(), info.paragraphs)
@@ -125,11 +138,43 @@ def _nearest(
     )
 
 
-def _said(card: DocumentCard, near: Nearest | None, exact: bool) -> Said:
-    if near is None:
+def _said(card: DocumentCard, near: Sequence[Nearest], exact: bool) -> Said:
+    if not near:
         return Said(card, 0.0)
-    score = 1.0 if exact else 1 / (1 + math.exp(-_STEEPNESS * (near.score - _MIDDLE)))
-    return Said(card, round(score, 4), near.near.cited, near.sentence)
+    first = near[0]
+    score = 1.0 if exact else 1 / (1 + math.exp(-_STEEPNESS * (first.score - _MIDDLE)))
+    return Said(card, round(score, 4), first.near.cited, first.sentence)
+
+
+def _decided(
+    reports: Sequence[Said], near: _Near, query: str, model: LanguageModel, progress: _Progress
+) -> tuple[list[Said], ReadExcerpts]:
+    """The reports with their sides as a model sees them; those too far off stay as they are."""
+    found = {
+        one.card.document.document_id: near[one.card.document.document_id]
+        for one in reports
+        if one.score >= READ_FROM
+    }
+    excerpts = [one.sentence for sentences in found.values() for one in sentences]
+    read = read_excerpts(query, excerpts, model, progress)
+    verdicts = iter(read.says_it)
+    told = {key: [next(verdicts) for _ in sentences] for key, sentences in found.items()}
+    return [
+        _on_its_side(one, found.get(key, ()), told.get(key, ()))
+        for one in reports
+        for key in (one.card.document.document_id,)
+    ], read
+
+
+def _on_its_side(one: Said, near: Sequence[Nearest], says_it: Sequence[bool | None]) -> Said:
+    """A report above or below LINE, nearer to it where its own score lay on the other side."""
+    for sentence, says in zip(near, says_it, strict=True):
+        if says:
+            score = round(LINE + one.score * (1 - LINE), 4)
+            return Said(one.card, score, sentence.near.cited, sentence.sentence)
+    if not says_it or None in says_it:
+        return one
+    return replace(one, score=round(one.score * LINE, 4))
 
 
 def relined(found: Census, line: float) -> Census:

@@ -18,6 +18,7 @@ from answer.commands import (
     write_bytes,
 )
 from answer.progress import ProgressLine
+from answer.second_commands import add_second_reading, second_reader
 from index.arguments import add_filters, filters_of
 from index.library import Library
 from index.output import json_line
@@ -34,15 +35,18 @@ def add_census(commands: Commands) -> None:
     command.add_argument("--json", action="store_true", help="one JSON object")
     command.add_argument("--csv", type=Path, metavar="FILE", help="write it as a table")
     add_exports(command)
+    add_second_reading(command, "the nearest sentences of each report")
 
 
 def _census(options: argparse.Namespace) -> int:
+    model = second_reader(options)
     found = census(
         Library.open(options.library),
         options.query,
         line=options.line,
         filters=filters_of(options),
         progress=ProgressLine(sys.stderr, "Reading"),
+        model=model,
     )
     if options.csv is not None:
         write_bytes(options.csv, (_MARK + census_csv(found)).encode())

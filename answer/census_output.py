@@ -22,11 +22,12 @@ from answer.paper import (
     provenance,
     sources,
 )
+from answer.read_excerpts import ReadExcerpts
 from index.records import slug
 
 _COUNTED = (
     *("query", "line", "filters", "reports that say it", "reports asked"),
-    *("library version", "library changed"),
+    *("library version", "library changed", "language model"),
 )
 _COLUMNS = (
     *("says it", "borderline", "score", "name", "doc", "document_id", "authority", "year", "kind"),
@@ -53,7 +54,17 @@ def census_object(found: Census) -> dict[str, Any]:
             "updated": found.info.updated,
             "documents": found.info.documents,
         },
+        **({"second_reading": _reading_object(found.read)} if found.read else {}),
         "reports_asked": [_said_object(found, one) for one in found.reports],
+    }
+
+
+def _reading_object(read: ReadExcerpts) -> dict[str, Any]:
+    return {
+        "model": read.model,
+        "sentences": len(read.says_it),
+        "read": read.read,
+        "reason": read.reason,
     }
 
 
@@ -75,11 +86,22 @@ def particulars(found: Census) -> str:
 
 def _of_library(found: Census) -> str:
     near = len(found.borderline)
-    read = f" {near} lie near the line and should be read." if near else ""
+    near_line = f" {near} lie near the line and should be read." if near else ""
     retelling = f" Not counted: {found.retelling} that retell a report." if found.retelling else ""
     return (
         f"in the library of {_day(found.info.updated)} (version {found.info.version})."
-        f"{read}{retelling}"
+        f"{near_line}{retelling}{_decided_by(found.read)}"
+    )
+
+
+def _decided_by(read: ReadExcerpts | None) -> str:
+    if read is None:
+        return ""
+    said = f" Decided by the language model {read.model}, from {read.read} sentences."
+    return (
+        f"{said} {read.reason} What it did not read was decided without it."
+        if read.reason
+        else said
     )
 
 
@@ -149,7 +171,8 @@ def _counted(found: Census) -> tuple[object, ...]:
     """What was counted, and of what."""
     filters = "; ".join(f"{key}: {value}" for key, value in asdict(found.filters).items() if value)
     of = (len(found.yes), len(found.reports), found.info.version, found.info.updated[:10])
-    return (found.query, f"{found.line:.2f}", filters, *of)
+    model = found.read.model if found.read else ""
+    return (found.query, f"{found.line:.2f}", filters, *of, model)
 
 
 def census_paper(found: Census, today: date) -> Paper:

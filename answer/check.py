@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from answer import wording
 from answer.carried import Carried
 from answer.claims import Claim, claims
+from answer.configured import LanguageModel
+from answer.doubts import Claimed, doubted, in_order
 from answer.draft import Part, sentences
 from answer.judging import FURTHER, LEAST, UNFIT, Cited, Fault, Judge
 from answer.later import later_inspections, own_grade
@@ -16,6 +18,7 @@ from answer.naming import Mention, Namer
 from answer.places import Finder
 from answer.references import Reader, Reference
 from answer.remembered import RememberingEncoder
+from answer.second_reading import SecondReading
 from answer.shelf import Shelf
 from index.encoder import Encoder
 from index.library import Library
@@ -30,6 +33,7 @@ class Checked:
 
     findings: tuple[Finding, ...]
     checked: int  # citations
+    again: SecondReading | None = None  # of what nothing was found on, where it was asked for
 
 
 def check(
@@ -37,6 +41,7 @@ def check(
     library: Library,
     encoder: Encoder,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    model: LanguageModel | None = None,
 ) -> Checked:
     """Check every citation of a draft against a library.
 
@@ -44,8 +49,9 @@ def check(
         parts: of the draft, in reading order.
         library: what it cites.
         encoder: the library's.
-        progress: told how many characters are checked, and of how many; what it raises ends the
-            work.
+        progress: told how many characters are checked, and of how many, and after that how many
+            claims are read again; what it raises ends the work.
+        model: reads the claims on which nothing is found once more.
     """
     run = _Run(parts, library, encoder)
     findings: list[Finding] = []
@@ -59,7 +65,10 @@ def check(
             findings.extend(run.part(number, part))
         done += len(part.text)
     progress(total, total)
-    return Checked(tuple(findings), run.checked)
+    if model is None:
+        return Checked(tuple(findings), run.checked)
+    again, doubts = doubted(run.sound, model, progress)
+    return Checked(in_order([*findings, *doubts]), run.checked, again)
 
 
 class _Run:
@@ -74,6 +83,7 @@ class _Run:
         self.judge = Judge(Finder(self.shelf, RememberingEncoder(encoder)))
         self.checked = 0
         self.before = ""  # the sentence before, without its citations
+        self.sound: list[Claimed] = []
         self._last: Cited | None = None  # what "ibid" leads to
 
     def part(self, number: int, part: Part) -> Iterator[Finding]:
@@ -81,10 +91,10 @@ class _Run:
         quoted = part.kind == "quotation"
         for start, end in [(0, len(part.text))] if quoted else sentences(part.text):
             place = Place(number, start, end)
-            for finding in self.sentence(part.text[start:end], quoted=quoted):
+            for finding in self.sentence(part.text[start:end], place, quoted=quoted):
                 yield replace(finding, place=place)
 
-    def sentence(self, text: str, *, quoted: bool = False) -> Iterator[Finding]:
+    def sentence(self, text: str, place: Place, *, quoted: bool = False) -> Iterator[Finding]:
         """Check the citations of a sentence."""
         references = [one for one in self.reader.find(text) if self._is_citation(one)]
         said = self.carried.sentence(_outside(self.reader.namer.mentions(text), references))
@@ -94,10 +104,17 @@ class _Run:
             return
         for claim in claims(text, references):
             whole = _as_quotation(claim) if quoted else claim
-            for reference in claim.references:
-                self.checked += 1
-                yield from self._citation(reference, whole, text, said)
+            yield from self._claim(Claimed(whole, self.before, place, text), said)
             self.before = claim.text
+
+    def _claim(self, claimed: Claimed, said: Sequence[DocumentCard]) -> Iterator[Finding]:
+        """Check a claim's citations; it stays among the sound ones if none of them is faulty."""
+        references = claimed.claim.references
+        for reference in references:
+            self.checked += 1
+            yield from self._citation(reference, claimed, said)
+        if len(claimed.cited) == len(references):
+            self.sound.append(claimed)
 
     def _is_citation(self, reference: Reference) -> bool:
         """Whether a name alone in brackets is that of a document here."""
@@ -107,20 +124,23 @@ class _Run:
         return mention is not None and bool(self.carried.candidates(reference, []))
 
     def _citation(
-        self, reference: Reference, claim: Claim, where: str, said: Sequence[DocumentCard]
+        self, reference: Reference, claimed: Claimed, said: Sequence[DocumentCard]
     ) -> Iterator[Finding]:
+        claim, where = claimed.claim, claimed.where
         cited = self._resolved(reference, claim, said)
         if cited is None:
             yield self._unresolved(reference, claim, where, said)
             return
         self.carried.cite(cited.card)
         self._last = cited
-        fault = self._fault(claim, cited, where)
+        fault = self._fault(claim, cited)
         if fault is not None:
             yield wording.finding(fault, cited, reference, where, self.shelf)
+        else:
+            claimed.cited.append((reference, cited))
         yield from self._notes(cited, reference, where)
 
-    def _fault(self, claim: Claim, cited: Cited, where: str) -> Fault | None:
+    def _fault(self, claim: Claim, cited: Cited) -> Fault | None:
         """What is wrong, unless the claim's other citations bear it out together with this."""
         fault = self.judge.fault(claim, cited, self.before)
         if fault is None or len(claim.references) == 1:

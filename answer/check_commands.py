@@ -15,6 +15,8 @@ from answer.commands import Commands, add_command, put
 from answer.draft import read_draft
 from answer.model import Finding
 from answer.progress import ProgressLine
+from answer.second_commands import add_second_reading, second_reader
+from answer.second_reading import SecondReading
 from index.encoder import Encoder
 from index.library import Library
 from index.output import json_line
@@ -27,11 +29,13 @@ def add_check(commands: Commands) -> None:
     command = add_command(commands, "check", _check, "check a draft's citations and quotations")
     command.add_argument("draft", type=Path, metavar="DRAFT", help="a .docx, .md or .txt file")
     command.add_argument("--json", action="store_true", help="one JSON object")
+    add_second_reading(command, "claims on which nothing is found")
 
 
 def _check(options: argparse.Namespace) -> int:
-    parts = read_draft(options.draft)
-    checked = check(parts, *open_for_checks(options.library), ProgressLine(sys.stderr, "Checking"))
+    parts, model = read_draft(options.draft), second_reader(options)
+    library, encoder = open_for_checks(options.library)
+    checked = check(parts, library, encoder, ProgressLine(sys.stderr, "Checking"), model)
     if options.json:
         put(json_line(check_object(checked)))
     else:
@@ -50,7 +54,26 @@ def check_object(checked: Checked) -> dict[str, Any]:
     return {
         "findings": [asdict(finding) for finding in checked.findings],
         "checked": checked.checked,
+        **({"second_reading": _reading_object(checked.again)} if checked.again else {}),
     }
+
+
+def _reading_object(again: SecondReading) -> dict[str, Any]:
+    return {
+        "model": again.model,
+        "claims": len(again.opinions),
+        "read": again.read,
+        "reason": again.reason,
+    }
+
+
+def reading_line(again: SecondReading) -> str:
+    """What a language model read, in a sentence, and why it read no more."""
+    said = (
+        f"The language model {again.model} read {again.read} of the {len(again.opinions)} claims "
+        "on which nothing was found."
+    )
+    return f"{said} {again.reason}" if again.reason else said
 
 
 def check_lines(checked: Checked, name: str) -> Iterator[str]:
@@ -60,6 +83,8 @@ def check_lines(checked: Checked, name: str) -> Iterator[str]:
     yield f"{name}: {checked.checked} citation{plural} checked, {len(wrong)} to be looked at."
     if not checked.checked:
         yield "No citation was found in it; paragraphs are cited as in “Wandsworth 2016, para 87”."
+    if checked.again is not None:
+        yield reading_line(checked.again)
     for number, finding in enumerate(wrong, start=1):
         yield ""
         yield from _wrong_lines(number, finding)

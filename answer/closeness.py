@@ -24,6 +24,7 @@ from index.survey import Near
 Progress = Callable[[int, int], None]
 _Scores = npt.NDArray[np.float64]
 
+TOLD = 5  # sentences of each report that a language model may read
 _BATCH = 256  # sentences between two reports of progress
 _WORDS, _MEANING, _AROUND = 1.0, 1.5, 0.5  # weights of words, of sentence and of paragraph
 _APART = 1.0  # weight of what the question says beyond the subject it shares with its best
@@ -91,8 +92,8 @@ def nearest_sentences(
     encoder: Encoder,
     leaning: Leaning | None,
     progress: Progress,
-) -> dict[str, Nearest]:
-    """{document_id: its nearest sentence}; what `progress` raises ends the work."""
+) -> dict[str, tuple[Nearest, ...]]:
+    """{document_id: its nearest sentences, TOLD at most}; what `progress` raises ends the work."""
     sentences = _sentences(survey)
     if not sentences:
         return {}
@@ -101,11 +102,13 @@ def nearest_sentences(
     scores -= _against(query, asked, sentences, vectors, encoder=encoder, leaning=leaning)
     best = _best_of_each(sentences, scores)
     scores += _APART * _apart(query, best, sentences, vectors, encoder)
-    best = _best_of_each(sentences, scores)
-    common = _common([score for _, score in best.values()])
+    common = _common([score for _, score in _best_of_each(sentences, scores).values()])
     return {
-        document_id: Nearest(sentences[place].near, sentences[place].text, score - common)
-        for document_id, (place, score) in best.items()
+        document_id: tuple(
+            Nearest(sentences[at].near, sentences[at].text, float(scores[at]) - common)
+            for at in places
+        )
+        for document_id, places in _first_of_each(sentences, scores).items()
     }
 
 
@@ -278,3 +281,13 @@ def _best_of_each(sentences: Sequence[Sentence], scores: _Scores) -> dict[str, t
         if one.document_id not in best or score > best[one.document_id][1]:
             best[one.document_id] = (place, score)
     return best
+
+
+def _first_of_each(sentences: Sequence[Sentence], scores: _Scores) -> dict[str, list[int]]:
+    """{document_id: places of its best sentences}; what says the very same is told once."""
+    told: dict[str, dict[str, int]] = {}
+    for at in np.argsort(-scores, kind="stable").tolist():
+        of_report = told.setdefault(sentences[at].document_id, {})
+        if len(of_report) < TOLD:
+            of_report.setdefault(sentences[at].text, at)
+    return {document_id: list(places.values()) for document_id, places in told.items()}

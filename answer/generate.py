@@ -10,6 +10,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from openai import (
@@ -29,6 +30,7 @@ from openai import (
 )
 from openai.types.chat import ChatCompletionChunk
 
+from answer.cited import THOUGHT_ENDS
 from answer.configured import ADDRESS_VARIABLE, KEY_VARIABLE, MODEL_VARIABLE, LanguageModel
 from answer.errors import CutShortError, GenerationError
 from answer.prompt import Message
@@ -69,6 +71,17 @@ def stream(
             yield piece
     finally:
         left.set()
+
+
+def whole(model: LanguageModel, messages: Sequence[Message]) -> str:
+    """The model's whole text, without what it thought first; cut short where it ran out of room.
+
+    Raises GenerationError as `stream` does.
+    """
+    pieces: list[str] = []
+    with suppress(CutShortError):
+        pieces.extend(stream(model, messages))
+    return "".join(pieces).rpartition(THOUGHT_ENDS)[2]
 
 
 def _receive(

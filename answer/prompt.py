@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -87,6 +87,32 @@ def make_prompt(
     content = _framed(asked, "".join(blocks), nonce)
     messages = ({"role": "system", "content": rules}, {"role": "user", "content": content})
     return Prompt(messages, paragraphs)
+
+
+def batches(sizes: Sequence[int], room: int) -> Iterator[list[int]]:
+    """Places of the pieces that go into one prompt together, in order.
+
+    Args:
+        sizes: of the pieces, in tokens; one larger than the room is left out.
+        room: of a prompt.
+    """
+    batch: list[int] = []
+    left = room
+    for at, size in enumerate(sizes):
+        if size > room:
+            continue
+        if size > left:
+            yield batch
+            batch, left = [], room
+        batch.append(at)
+        left -= size
+    if batch:
+        yield batch
+
+
+def marked(name: str, number: int, text: str, nonce: str) -> str:
+    """A text of a document or a draft between marks, as data."""
+    return f"<{name} {number} {nonce}>\n{as_data(text)}\n</{name} {number} {nonce}>\n"
 
 
 def as_data(text: str) -> str:

@@ -9,6 +9,7 @@ from answer.judging import Cited, Fault, cite
 from answer.later import dated, overall_grade
 from answer.model import Finding
 from answer.references import Reference
+from answer.second_reading import Opinion
 from answer.shelf import Shelf
 from index.model import CitedParagraph, DocumentCard
 
@@ -48,6 +49,19 @@ def unresolved(
     if place:
         message += f" {place} comes closest to what is said: {_quoted(better)}"
     return Finding(kind, message, where, reference.text, None, place)
+
+
+def doubted(
+    opinion: Opinion, model: str, cited: Cited, reference: Reference, where: str
+) -> Finding:
+    """What a language model finds not borne out, told as its opinion."""
+    name, several = _name(cited), len(cited.paragraphs) > 1
+    if opinion.words:
+        says = f"{'say' if several else 'says'} otherwise: “{_short(opinion.words)}”"
+    else:
+        says = f"{'do' if several else 'does'} not say this."
+    message = f"The language model {model} finds that {name} {says}"
+    return Finding("unsupported", message, where, reference.text, cited.paragraphs[0].paragraph_id)
 
 
 def superseded(

@@ -17,6 +17,7 @@ from answer.directions import save
 from answer.draft import read_draft
 from answer.figure_check import mismatches
 from answer.remembered import RememberingEncoder
+from answer.second_commands import add_second_reading, second_reader
 from answer.verify import split_sentences
 from eval.claims import (
     Fitted,
@@ -66,6 +67,7 @@ def add_drafts(commands: _Commands) -> None:
     command.add_argument("--only", metavar="TEXT", help="drafts whose names begin so")
     command.add_argument("--list", action="store_true", help="tell what was missed and why")
     command.add_argument("--json", type=Path, metavar="FILE", help="write the figures here")
+    add_second_reading(command, "claims on which nothing is found")
 
 
 # claims
@@ -118,6 +120,7 @@ def _claims_lines(
 
 
 def _drafts(options: argparse.Namespace) -> int:
+    model = second_reader(options)
     expected = read_expected(options.folder / "expected.jsonl")
     if options.only:
         expected = [one for one in expected if one.draft.startswith(options.only)]
@@ -136,7 +139,8 @@ def _drafts(options: argparse.Namespace) -> int:
             library, encoder = open_for_checks(folder)
             opened[folder] = library, RememberingEncoder(encoder)
         library, encoder = opened[folder]
-        findings = check(read_draft(options.folder / draft), library, encoder).findings
+        parts = read_draft(options.folder / draft)
+        findings = check(parts, library, encoder, model=model).findings
         scored += score(wanted, findings)
         strays += len(stray(findings, wanted))
     figures = tally(scored, strays)

@@ -27,6 +27,7 @@ from ui.further_charts import (
 )
 from ui.library import library_folder, opened_library
 from ui.passage_data import cited_card, group
+from ui.second_reading import reader, reading_way
 from ui.tasks import finished
 from ui.wording import as_text, kind_name, page_title
 
@@ -48,12 +49,7 @@ def census_page() -> None:
             "the best hits. Words in double quotes are looked for word for word."
         )
         return
-    key = ("census", str(library_folder()), library.info().version, state.query)
-    everything: Census = finished(
-        key,
-        "Reading every report",
-        lambda progress: census(library, state.query, progress=progress),
-    )
+    everything = _counted(library, state)
     _filters(library, state)
     found = narrowed(
         everything, lambda card: library.allows(state.filters, card), state.filters, state.line
@@ -67,6 +63,22 @@ def census_page() -> None:
     _line(state, found)
     _shares(found)
     _reports(library, state, found)
+
+
+def _counted(library: Library, state: CountState) -> Census:
+    """Every report, decided by the language model where the address says so."""
+    model = reader()
+    if model is not None:
+        way = count_link(replace(state, again=not state.again))
+        reading_way("reading", way, "decide", model, taken=state.again)
+    decides = model if state.again else None
+    key = ("census", str(library_folder()), library.info().version, state.query, decides)
+    found: Census = finished(
+        key,
+        "Reading every report",
+        lambda progress: census(library, state.query, progress=progress, model=decides),
+    )
+    return found
 
 
 def _ask(state: CountState) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from answer.check import Checked, check
-from answer.check_commands import NOTES, check_lines
+from answer.check_commands import NOTES, check_lines, reading_line
 from answer.model import Finding
 from index.library import Library
 from ingest.errors import PilcrowError
@@ -20,6 +20,7 @@ from ui.drafts import KEPT, Draft, drafts
 from ui.edge import guarded
 from ui.further_address import CheckState, check_link, read_check, write_check
 from ui.library import library_folder, opened_library
+from ui.second_reading import reader, reading_way
 from ui.tasks import finished
 from ui.uploads import most_megabytes
 from ui.wording import as_text, counted
@@ -89,10 +90,12 @@ def _take() -> None:
 
 
 def _show(library: Library, held: Draft, state: CheckState) -> None:
+    model = reader()
+    reads = model if state.again else None
     checked: Checked = finished(
-        ("check", str(library_folder()), library.info().version, held.key),
+        ("check", str(library_folder()), library.info().version, held.key, reads),
         "Checking the draft",
-        lambda progress: check(held.parts, library, library.encoder(), progress),
+        lambda progress: check(held.parts, library, library.encoder(), progress, reads),
     )
     wrong = [one for one in checked.findings if one.kind not in NOTES]
     st.header(
@@ -100,9 +103,15 @@ def _show(library: Library, held: Draft, state: CheckState) -> None:
         anchor=False,
     )
     st.text(_summary(checked, wrong))
+    if checked.again is not None:
+        st.text(reading_line(checked.again))
     _ways(state)
     if not checked.checked:
         return
+    if model is not None:
+        way = check_link(replace(state, again=not state.again))
+        what = "read the claims on which nothing was found"
+        reading_way("reading", way, what, model, taken=state.again)
     draft_beside(key="draft beside", data=draft_data(library, held.parts, checked, state.only))
     st.download_button(
         "Download the findings as text",

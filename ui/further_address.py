@@ -11,6 +11,8 @@ from answer.census import LINE
 from answer.paper import Citations
 from index.model import Filter
 
+_BY_MODEL = "model"
+
 
 @dataclass(frozen=True, slots=True)
 class CountState:
@@ -23,6 +25,7 @@ class CountState:
     year_from: int | None = None
     year_to: int | None = None
     every: bool = False  # whether all paragraphs are shown, not only the first
+    again: bool = False  # whether a language model reads and decides
 
     @property
     def filters(self) -> Filter:
@@ -50,6 +53,7 @@ class CheckState:
 
     draft: str = ""  # its key among those held
     only: bool = False  # whether paragraphs that nothing is said of are left out
+    again: bool = False  # whether a language model reads what nothing was found on
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,7 @@ def read_count(params: Mapping[str, str]) -> CountState:
         year_from=_year(params.get("year_from")),
         year_to=_year(params.get("year_to")),
         every=params.get("show") == "all",
+        again=params.get("read") == _BY_MODEL,
     )
 
 
@@ -86,6 +91,7 @@ def write_count(state: CountState) -> dict[str, str]:
         "year_from": state.year_from,
         "year_to": state.year_to,
         "show": "all" if state.every else "",
+        "read": _BY_MODEL if state.again else "",
     }
     return {name: str(value) for name, value in fields.items() if value}
 
@@ -121,12 +127,20 @@ def trail_link(state: TrailState) -> str:
 
 def read_check(params: Mapping[str, str]) -> CheckState:
     """The draft in an address."""
-    return CheckState(params.get("draft", "").strip(), params.get("show") == "found")
+    return CheckState(
+        draft=params.get("draft", "").strip(),
+        only=params.get("show") == "found",
+        again=params.get("read") == _BY_MODEL,
+    )
 
 
 def write_check(state: CheckState) -> dict[str, str]:
     """It as parameters of an address."""
-    fields = {"draft": state.draft, "show": "found" if state.only else ""}
+    fields = {
+        "draft": state.draft,
+        "show": "found" if state.only else "",
+        "read": _BY_MODEL if state.again else "",
+    }
     return {name: value for name, value in fields.items() if value}
 
 
