@@ -70,7 +70,8 @@ def _counted(library: Library, state: CountState) -> Census:
     model = reader()
     if model is not None:
         way = count_link(replace(state, again=not state.again))
-        reading_way("reading", way, "decide", model, taken=state.again)
+        sent = "Its server is sent the query and the nearest sentences of the reports."
+        reading_way(way, model, "decide", sent=sent, taken=state.again)
     decides = model if state.again else None
     key = ("census", str(library_folder()), library.info().version, state.query, decides)
     found: Census = finished(

@@ -111,7 +111,8 @@ def _show(library: Library, held: Draft, state: CheckState) -> None:
     if model is not None:
         way = check_link(replace(state, again=not state.again))
         what = "read the claims on which nothing was found"
-        reading_way("reading", way, what, model, taken=state.again)
+        sent = "Its server is sent those sentences of the draft and the paragraphs they cite."
+        reading_way(way, model, what, sent=sent, taken=state.again)
     draft_beside(key="draft beside", data=draft_data(library, held.parts, checked, state.only))
     st.download_button(
         "Download the findings as text",

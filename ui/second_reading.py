@@ -21,8 +21,14 @@ def reader() -> LanguageModel | None:
         return None
 
 
-def reading_way(key: str, href: str, what: str, model: LanguageModel, *, taken: bool) -> None:
-    """The link that has the model read `what`, or, where it is taken, leaves it out again."""
-    said = "Without the language model" if taken else f"Let the language model {model.name} {what}"
-    way = {"href": href, "text": said}
-    links(key=key, data={"heading": "", "links": [way], "inline": True})
+def reading_way(href: str, model: LanguageModel, what: str, *, sent: str, taken: bool) -> None:
+    """The link that has the model do `what`, or, where it is taken, leaves it out again.
+
+    `sent` tells what its server is sent for that.
+    """
+    if taken:
+        way = {"href": href, "text": "Without the language model"}
+    else:
+        said = f"Let the language model {model.name} {what}"
+        way = {"href": href, "text": said, "note": sent}
+    links(key="reading", data={"heading": "", "links": [way], "inline": True})
