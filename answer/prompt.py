@@ -89,6 +89,11 @@ def make_prompt(
     return Prompt(messages, paragraphs)
 
 
+def widest_code(size: int) -> str:
+    """The code of so many bytes that takes the most tokens; by it pieces are measured."""
+    return "a1" * size
+
+
 def batches(sizes: Sequence[int], room: int) -> Iterator[list[int]]:
     """Places of the pieces that go into one prompt together, in order.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from answer.budget import token_counter
 from answer.configured import LanguageModel
 from answer.errors import GenerationError
-from answer.prompt import MESSAGE_TOKENS, PROMPT_TOKENS, Message, as_data, batches
+from answer.prompt import MESSAGE_TOKENS, PROMPT_TOKENS, Message, as_data, batches, widest_code
 
 _RULES = """\
 You help council and government staff to count which inspection reports say something.
@@ -61,9 +61,10 @@ def read_excerpts(
     """
     said: list[bool | None] = [None] * len(excerpts)
     counter = token_counter()
-    around = counter.count("".join(part["content"] for part in messages(query, [])))
+    code = widest_code(_CODE)
+    around = counter.count(_RULES.format(nonce=code)) + counter.count(_looked_for(query))
     room = PROMPT_TOKENS - around - 2 * MESSAGE_TOKENS
-    sizes = [counter.count(_line(one, len(excerpts), secrets.token_hex(_CODE))) for one in excerpts]
+    sizes = [counter.count(_line(text, len(excerpts), code)) for text in excerpts]
     done = 0
     for batch in batches(sizes, room):
         progress(done, len(excerpts))
@@ -87,12 +88,16 @@ def _asked(query: str, excerpts: Sequence[str], model: LanguageModel) -> frozens
 def messages(query: str, excerpts: Sequence[str]) -> tuple[Message, ...]:
     """What a model is asked of these excerpts."""
     nonce = secrets.token_hex(_CODE)
-    blocks = [f"Looked for: {as_data(query)}\n"]
+    blocks = [_looked_for(query)]
     blocks += [_line(text, number, nonce) for number, text in enumerate(excerpts, start=1)]
     return (
         {"role": "system", "content": _RULES.format(nonce=nonce)},
         {"role": "user", "content": "".join(blocks)},
     )
+
+
+def _looked_for(query: str) -> str:
+    return f"Looked for: {as_data(query)}\n"
 
 
 def _line(text: str, number: int, nonce: str) -> str:

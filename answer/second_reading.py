@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from answer.budget import token_counter
 from answer.configured import LanguageModel
 from answer.errors import GenerationError
-from answer.prompt import MESSAGE_TOKENS, PROMPT_TOKENS, Message, as_data, batches, marked
+from answer.prompt import (
+    MESSAGE_TOKENS,
+    PROMPT_TOKENS,
+    Message,
+    as_data,
+    batches,
+    marked,
+    widest_code,
+)
 from answer.quotations import stands_in
 
 _RULES = """\
@@ -36,6 +44,7 @@ exactly as they stand there.
    if the paragraphs say nothing of the kind.
 A sentence before a claim only tells what "it" or "they" means. If you cannot tell, write yes."""
 
+_CODE = 6  # bytes of the code, drawn for each prompt
 _LINE = re.compile(
     r"^\W*(?P<number>\d+)\W+(?P<verdict>yes|no)\b[^\"“\n]*(?:[\"“](?P<words>.+)[\"”])?",
     re.IGNORECASE | re.MULTILINE,
@@ -86,8 +95,9 @@ def read_again(
     """
     opinions: list[Opinion | None] = [None] * len(claims)
     counter = token_counter()
-    room = PROMPT_TOKENS - counter.count(_RULES) - 2 * MESSAGE_TOKENS
-    sizes = [counter.count(_block(claim, len(claims), secrets.token_hex(6))) for claim in claims]
+    code = widest_code(_CODE)
+    room = PROMPT_TOKENS - counter.count(_RULES.format(nonce=code)) - 2 * MESSAGE_TOKENS
+    sizes = [counter.count(_block(claim, len(claims), code)) for claim in claims]
     done = 0
     for batch in batches(sizes, room):
         progress(done, len(claims))
@@ -111,7 +121,7 @@ def _opinions(claims: Sequence[ReadClaim], model: LanguageModel) -> Iterator[tup
 
 def messages(claims: Sequence[ReadClaim]) -> tuple[Message, ...]:
     """What a model is asked of these claims."""
-    nonce = secrets.token_hex(6)
+    nonce = secrets.token_hex(_CODE)
     blocks = (_block(claim, number, nonce) for number, claim in enumerate(claims, start=1))
     return (
         {"role": "system", "content": _RULES.format(nonce=nonce)},
