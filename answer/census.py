@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
 
 from answer.asked import what_is_asked
 from answer.closeness import Nearest, nearest_sentences
-from answer.configured import LanguageModel
 from answer.errors import AnswerError
 from answer.leaning import leaning_of
-from answer.read_excerpts import ReadExcerpts, read_excerpts
+from answer.model_reading import Reading
 from index.lexical import words
 from index.library import EVERYTHING, Library
 from index.model import CitedParagraph, DocumentCard, Filter, LibraryInfo
@@ -21,12 +19,7 @@ from index.model import CitedParagraph, DocumentCard, Filter, LibraryInfo
 LINE = 0.5  # of the score, from which a report is counted
 BORDER = 0.25  # on either side of the line; what lies there should be read
 PER_REPORT = 6  # paragraphs of each report that are read sentence by sentence, of two rankings
-READ_FROM = 0.05  # score of a report whose sentences a language model reads, where it is to
 _MIDDLE, _STEEPNESS = 1.2, 4.7  # of nearness; found on forty queries (docs/census.md)
-
-
-_Near: TypeAlias = Mapping[str, Sequence[Nearest]]  # by document_id
-_Progress: TypeAlias = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +30,8 @@ class Said:
     score: float  # 0 to 1; of a quoted phrase 1 where it stands and 0 where it does not
     paragraph: CitedParagraph | None = None  # the one that comes nearest
     sentence: str = ""  # the sentence of it that does, verbatim
+    nearest: tuple[Nearest, ...] = ()  # that sentence and the next ones
+    says_it: bool | None = None  # by a language model; None: not decided by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +44,37 @@ class Census:
     info: LibraryInfo  # of the library as it was asked
     filters: Filter = EVERYTHING
     retelling: int = 0  # documents that retell a report and are not counted
-    read: ReadExcerpts | None = None  # by a language model, where it was to decide
+    exact: bool = False  # looked for word for word
+    reading: Reading[frozenset[int]] | None = None  # by a language model, where it was to decide
 
     @property
     def yes(self) -> tuple[Said, ...]:
         """The reports that say it."""
-        return tuple(one for one in self.reports if one.score >= self.line)
+        return tuple(one for one in self.reports if self.counts(one))
 
     @property
     def no(self) -> tuple[Said, ...]:
         """The reports that do not."""
-        return tuple(one for one in self.reports if one.score < self.line)
+        return tuple(one for one in self.reports if not self.counts(one))
 
     @property
     def borderline(self) -> tuple[Said, ...]:
-        """The reports near the line, whichever side they are counted on."""
+        """The reports to be read before the number is given."""
         return tuple(one for one in self.reports if self.is_borderline(one))
 
+    @property
+    def decided(self) -> tuple[Said, ...]:
+        """The reports that a language model decided on."""
+        return tuple(one for one in self.reports if one.says_it is not None)
+
+    def counts(self, one: Said) -> bool:
+        """Whether a report says it: by the language model, else by the line."""
+        return one.score >= self.line if one.says_it is None else one.says_it
+
     def is_borderline(self, one: Said) -> bool:
-        """Whether a report lies near the line."""
+        """Whether a report lies near the line, or on its other side for a language model."""
+        if one.says_it is not None:
+            return one.says_it != (one.score >= self.line)
         return 0 < one.score < 1 and abs(one.score - self.line) <= BORDER
 
     def by_year(self) -> dict[str, tuple[int, int]]:
@@ -90,8 +97,7 @@ def census(
     *,
     line: float | None = None,
     filters: Filter = EVERYTHING,
-    progress: _Progress = lambda done, total: None,
-    model: LanguageModel | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Census:
     """Ask every report of a library whether it says something.
 
@@ -102,8 +108,6 @@ def census(
         line: the score from which a report counts, 0 to 1; None takes LINE.
         filters: which reports are counted.
         progress: told how many sentences are read, and of how many; what it raises ends the work.
-        model: reads the nearest sentences of each report and decides; nothing that is looked for
-            word for word.
 
     Raises AnswerError where the query has no words or the line lies outside 0 to 1.
     """
@@ -119,14 +123,13 @@ def census(
     near = _nearest(library, query, info, progress)
     exact = bool(library.plan(query).phrases)
     reports = [_said(card, near.get(card.document.document_id, ()), exact) for card in official]
-    read = None
-    if model is not None and not exact:
-        reports, read = _decided(reports, near, query, model, progress)
     ranked = sorted(reports, key=lambda one: (-one.score, one.card.document.document_id))
-    return Census(query, line, tuple(ranked), info, filters, len(cards) - len(official), read)
+    return Census(query, line, tuple(ranked), info, filters, len(cards) - len(official), exact)
 
 
-def _nearest(library: Library, query: str, info: LibraryInfo, progress: _Progress) -> _Near:
+def _nearest(
+    library: Library, query: str, info: LibraryInfo, progress: Callable[[int, int], None]
+) -> dict[str, tuple[Nearest, ...]]:
     """The nearest sentences of every document, whatever the filters: they set no other scale."""
     if not info.paragraphs:
         return {}
@@ -138,43 +141,12 @@ def _nearest(library: Library, query: str, info: LibraryInfo, progress: _Progres
     )
 
 
-def _said(card: DocumentCard, near: Sequence[Nearest], exact: bool) -> Said:
-    if not near:
+def _said(card: DocumentCard, nearest: Sequence[Nearest], exact: bool) -> Said:
+    if not nearest:
         return Said(card, 0.0)
-    first = near[0]
+    first = nearest[0]
     score = 1.0 if exact else 1 / (1 + math.exp(-_STEEPNESS * (first.score - _MIDDLE)))
-    return Said(card, round(score, 4), first.near.cited, first.sentence)
-
-
-def _decided(
-    reports: Sequence[Said], near: _Near, query: str, model: LanguageModel, progress: _Progress
-) -> tuple[list[Said], ReadExcerpts]:
-    """The reports with their sides as a model sees them; those too far off stay as they are."""
-    found = {
-        one.card.document.document_id: near[one.card.document.document_id]
-        for one in reports
-        if one.score >= READ_FROM
-    }
-    excerpts = [one.sentence for sentences in found.values() for one in sentences]
-    read = read_excerpts(query, excerpts, model, progress)
-    verdicts = iter(read.says_it)
-    told = {key: [next(verdicts) for _ in sentences] for key, sentences in found.items()}
-    return [
-        _on_its_side(one, found.get(key, ()), told.get(key, ()))
-        for one in reports
-        for key in (one.card.document.document_id,)
-    ], read
-
-
-def _on_its_side(one: Said, near: Sequence[Nearest], says_it: Sequence[bool | None]) -> Said:
-    """A report above or below LINE, nearer to it where its own score lay on the other side."""
-    for sentence, says in zip(near, says_it, strict=True):
-        if says:
-            score = round(LINE + one.score * (1 - LINE), 4)
-            return Said(one.card, score, sentence.near.cited, sentence.sentence)
-    if not says_it or None in says_it:
-        return one
-    return replace(one, score=round(one.score * LINE, 4))
+    return Said(card, round(score, 4), first.near.cited, first.sentence, tuple(nearest))
 
 
 def relined(found: Census, line: float) -> Census:

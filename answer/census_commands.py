@@ -17,8 +17,9 @@ from answer.commands import (
     today,
     write_bytes,
 )
+from answer.decided import decided
+from answer.model_commands import add_model_reading, reading_model
 from answer.progress import ProgressLine
-from answer.second_commands import add_second_reading, second_reader
 from index.arguments import add_filters, filters_of
 from index.library import Library
 from index.output import json_line
@@ -35,19 +36,20 @@ def add_census(commands: Commands) -> None:
     command.add_argument("--json", action="store_true", help="one JSON object")
     command.add_argument("--csv", type=Path, metavar="FILE", help="write it as a table")
     add_exports(command)
-    add_second_reading(command, "the nearest sentences of each report")
+    add_model_reading(command, "the nearest sentences of each report")
 
 
 def _census(options: argparse.Namespace) -> int:
-    model = second_reader(options)
+    model = reading_model(options)
     found = census(
         Library.open(options.library),
         options.query,
         line=options.line,
         filters=filters_of(options),
         progress=ProgressLine(sys.stderr, "Reading"),
-        model=model,
     )
+    if model is not None:
+        found = decided(found, model, ProgressLine(sys.stderr, "The model reads"))
     if options.csv is not None:
         write_bytes(options.csv, (_MARK + census_csv(found)).encode())
     export(census_paper(found, today()), options)

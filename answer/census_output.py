@@ -22,16 +22,15 @@ from answer.paper import (
     provenance,
     sources,
 )
-from answer.read_excerpts import ReadExcerpts
 from index.records import slug
 
 _COUNTED = (
     *("query", "line", "filters", "reports that say it", "reports asked"),
-    *("library version", "library changed", "language model"),
+    *("library version", "library changed"),
 )
 _COLUMNS = (
     *("says it", "borderline", "score", "name", "doc", "document_id", "authority", "year", "kind"),
-    *("paragraph", "citation", "sentence", "text", "paragraph_id"),
+    *("paragraph", "citation", "sentence", "text", "paragraph_id", "decided by"),
 )
 _LONGEST = 60  # characters of a query in a file's name
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -54,18 +53,22 @@ def census_object(found: Census) -> dict[str, Any]:
             "updated": found.info.updated,
             "documents": found.info.documents,
         },
-        **({"second_reading": _reading_object(found.read)} if found.read else {}),
+        **({"model_reading": _reading_object(found)} if found.reading else {}),
         "reports_asked": [_said_object(found, one) for one in found.reports],
     }
 
 
-def _reading_object(read: ReadExcerpts) -> dict[str, Any]:
+def _reading_object(found: Census) -> dict[str, Any]:
     return {
-        "model": read.model,
-        "sentences": len(read.says_it),
-        "read": read.read,
-        "reason": read.reason,
+        "model": _model(found),
+        "reports": len(found.reports),
+        "decided": len(found.decided),
+        "reason": found.reading.reason if found.reading else None,
     }
+
+
+def _model(found: Census) -> str:
+    return found.reading.model if found.reading else ""
 
 
 def summary(found: Census) -> str:
@@ -90,19 +93,18 @@ def _of_library(found: Census) -> str:
     retelling = f" Not counted: {found.retelling} that retell a report." if found.retelling else ""
     return (
         f"in the library of {_day(found.info.updated)} (version {found.info.version})."
-        f"{near_line}{retelling}{_decided_by(found.read)}"
+        f"{near_line}{retelling}{_decided_by(found)}"
     )
 
 
-def _decided_by(read: ReadExcerpts | None) -> str:
-    if read is None:
+def _decided_by(found: Census) -> str:
+    if found.reading is None:
         return ""
-    said = f" Decided by the language model {read.model}, from {read.read} sentences."
-    return (
-        f"{said} {read.reason} What it did not read was decided without it."
-        if read.reason
-        else said
+    said = (
+        f" The language model {_model(found)} decided on {len(found.decided)} of these reports, "
+        "the line on the others."
     )
+    return f"{said} {found.reading.reason}" if found.reading.reason else said
 
 
 def _day(updated: str) -> str:
@@ -126,7 +128,7 @@ def census_lines(found: Census) -> Iterator[str]:
             mark = " borderline:" if found.is_borderline(one) else ""
             where = one.paragraph.citation if one.paragraph else one.card.name
             yield f"{one.score:.2f}{mark} {where}"
-            if one.score >= found.line or found.is_borderline(one):
+            if found.counts(one) or found.is_borderline(one):
                 yield f"     {plain(one.sentence)}"
 
 
@@ -143,7 +145,7 @@ def census_csv(found: Census) -> str:
         document, cited = one.card.document, one.paragraph
         writer.writerow(
             [
-                "yes" if one.score >= found.line else "no",
+                "yes" if found.counts(one) else "no",
                 "yes" if found.is_borderline(one) else "no",
                 f"{one.score:.4f}",
                 *map(_cell, (one.card.name, document.doc, document.document_id)),
@@ -152,10 +154,17 @@ def census_csv(found: Census) -> str:
                 _cell(plain(one.sentence)),
                 _cell(plain(cited.paragraph.text) if cited else ""),
                 _cell(cited and cited.paragraph_id),
+                _cell(_decides(found, one)),
                 *counted,
             ]
         )
     return out.getvalue()
+
+
+def _decides(found: Census, one: Said) -> str:
+    if found.exact:
+        return "the words"
+    return _model(found) if one.says_it is not None else "the line"
 
 
 def census_name(found: Census) -> str:
@@ -171,8 +180,7 @@ def _counted(found: Census) -> tuple[object, ...]:
     """What was counted, and of what."""
     filters = "; ".join(f"{key}: {value}" for key, value in asdict(found.filters).items() if value)
     of = (len(found.yes), len(found.reports), found.info.version, found.info.updated[:10])
-    model = found.read.model if found.read else ""
-    return (found.query, f"{found.line:.2f}", filters, *of, model)
+    return (found.query, f"{found.line:.2f}", filters, *of)
 
 
 def census_paper(found: Census, today: date) -> Paper:
@@ -217,7 +225,8 @@ def _said_object(found: Census, one: Said) -> dict[str, Any]:
         "authority": document.authority,
         "year": document.year,
         "kind": document.kind,
-        "says_it": one.score >= found.line,
+        "says_it": found.counts(one),
+        "by_model": one.says_it is not None,
         "borderline": found.is_borderline(one),
         "score": one.score,
         "paragraph_id": cited.paragraph_id if cited else None,

@@ -8,17 +8,16 @@ from dataclasses import dataclass, replace
 from answer import wording
 from answer.carried import Carried
 from answer.claims import Claim, claims
-from answer.configured import LanguageModel
-from answer.doubts import Claimed, doubted, in_order
 from answer.draft import Part, sentences
-from answer.judging import FURTHER, LEAST, UNFIT, Cited, Fault, Judge
+from answer.judging import FURTHER, LEAST, UNFIT, Cited, Claimed, Fault, Judge
 from answer.later import later_inspections, own_grade
 from answer.model import Finding, Place
+from answer.model_reading import Reading
 from answer.naming import Mention, Namer
 from answer.places import Finder
+from answer.read_claims import Opinion
 from answer.references import Reader, Reference
 from answer.remembered import RememberingEncoder
-from answer.second_reading import SecondReading
 from answer.shelf import Shelf
 from index.encoder import Encoder
 from index.library import Library
@@ -33,7 +32,8 @@ class Checked:
 
     findings: tuple[Finding, ...]
     checked: int  # citations
-    again: SecondReading | None = None  # of what nothing was found on, where it was asked for
+    sound: tuple[Claimed, ...] = ()  # the claims that nothing was found on
+    reading: Reading[Opinion] | None = None  # of those by a language model, where it was asked for
 
 
 def check(
@@ -41,7 +41,6 @@ def check(
     library: Library,
     encoder: Encoder,
     progress: Callable[[int, int], None] = lambda done, total: None,
-    model: LanguageModel | None = None,
 ) -> Checked:
     """Check every citation of a draft against a library.
 
@@ -49,9 +48,8 @@ def check(
         parts: of the draft, in reading order.
         library: what it cites.
         encoder: the library's.
-        progress: told how many characters are checked, and of how many, and after that how many
-            claims are read again; what it raises ends the work.
-        model: reads the claims on which nothing is found once more.
+        progress: told how many characters are checked, and of how many; what it raises ends the
+            work.
     """
     run = _Run(parts, library, encoder)
     findings: list[Finding] = []
@@ -65,10 +63,7 @@ def check(
             findings.extend(run.part(number, part))
         done += len(part.text)
     progress(total, total)
-    if model is None:
-        return Checked(tuple(findings), run.checked)
-    again, doubts = doubted(run.sound, model, progress)
-    return Checked(in_order([*findings, *doubts]), run.checked, again)
+    return Checked(tuple(findings), run.checked, tuple(run.sound))
 
 
 class _Run:
@@ -108,7 +103,7 @@ class _Run:
             self.before = claim.text
 
     def _claim(self, claimed: Claimed, said: Sequence[DocumentCard]) -> Iterator[Finding]:
-        """Check a claim's citations; it stays among the sound ones if none of them is faulty."""
+        """Check a claim's citations; it is sound if none of them is faulty."""
         references = claimed.claim.references
         for reference in references:
             self.checked += 1

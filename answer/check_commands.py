@@ -12,11 +12,13 @@ from typing import Any
 
 from answer.check import Checked, check
 from answer.commands import Commands, add_command, put
+from answer.doubts import doubted
 from answer.draft import read_draft
 from answer.model import Finding
+from answer.model_commands import add_model_reading, reading_model
+from answer.model_reading import Reading
 from answer.progress import ProgressLine
-from answer.second_commands import add_second_reading, second_reader
-from answer.second_reading import SecondReading
+from answer.read_claims import Opinion
 from index.encoder import Encoder
 from index.library import Library
 from index.output import json_line
@@ -29,13 +31,14 @@ def add_check(commands: Commands) -> None:
     command = add_command(commands, "check", _check, "check a draft's citations and quotations")
     command.add_argument("draft", type=Path, metavar="DRAFT", help="a .docx, .md or .txt file")
     command.add_argument("--json", action="store_true", help="one JSON object")
-    add_second_reading(command, "claims on which nothing is found")
+    add_model_reading(command, "the claims on which nothing is found")
 
 
 def _check(options: argparse.Namespace) -> int:
-    parts, model = read_draft(options.draft), second_reader(options)
-    library, encoder = open_for_checks(options.library)
-    checked = check(parts, library, encoder, ProgressLine(sys.stderr, "Checking"), model)
+    parts, model = read_draft(options.draft), reading_model(options)
+    checked = check(parts, *open_for_checks(options.library), ProgressLine(sys.stderr, "Checking"))
+    if model is not None:
+        checked = doubted(checked, model, ProgressLine(sys.stderr, "Reading"))
     if options.json:
         put(json_line(check_object(checked)))
     else:
@@ -54,26 +57,27 @@ def check_object(checked: Checked) -> dict[str, Any]:
     return {
         "findings": [asdict(finding) for finding in checked.findings],
         "checked": checked.checked,
-        **({"second_reading": _reading_object(checked.again)} if checked.again else {}),
+        **({"model_reading": _reading_object(checked.reading)} if checked.reading else {}),
     }
 
 
-def _reading_object(again: SecondReading) -> dict[str, Any]:
+def _reading_object(reading: Reading[Opinion]) -> dict[str, Any]:
     return {
-        "model": again.model,
-        "claims": len(again.opinions),
-        "read": again.read,
-        "reason": again.reason,
+        "model": reading.model,
+        "claims": len(reading.answers),
+        "read": reading.read,
+        "reason": reading.reason,
     }
 
 
-def reading_line(again: SecondReading) -> str:
-    """What a language model read, in a sentence, and why it read no more."""
+def reading_line(reading: Reading[Opinion]) -> str:
+    """How many claims a language model read, and why no more."""
+    of = f"{len(reading.answers)} claim{'s' if len(reading.answers) != 1 else ''}"
     said = (
-        f"The language model {again.model} read {again.read} of the {len(again.opinions)} claims "
-        "on which nothing was found."
+        f"The language model {reading.model} read {reading.read} of {of} on which nothing was "
+        "found."
     )
-    return f"{said} {again.reason}" if again.reason else said
+    return f"{said} {reading.reason}" if reading.reason else said
 
 
 def check_lines(checked: Checked, name: str) -> Iterator[str]:
@@ -83,8 +87,8 @@ def check_lines(checked: Checked, name: str) -> Iterator[str]:
     yield f"{name}: {checked.checked} citation{plural} checked, {len(wrong)} to be looked at."
     if not checked.checked:
         yield "No citation was found in it; paragraphs are cited as in “Wandsworth 2016, para 87”."
-    if checked.again is not None:
-        yield reading_line(checked.again)
+    if checked.reading is not None:
+        yield reading_line(checked.reading)
     for number, finding in enumerate(wrong, start=1):
         yield ""
         yield from _wrong_lines(number, finding)

@@ -25,7 +25,7 @@ _NEXT_LINE = re.compile(rf"\s*\n\s*(?={_KEYS})", re.IGNORECASE)
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _WIDEST_RANGE = 20  # keys
 # Models that reason put it first, where their server does not set it apart.
-_THOUGHT, THOUGHT_ENDS = "<think>", "</think>"
+_THOUGHT, _THOUGHT_ENDS = "<think>", "</think>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class CitedSentences:
         """Whether the answer has begun; what was thought before it is dropped."""
         begun = self._text.lstrip()
         if begun.startswith(_THOUGHT):
-            _, ended, begun = begun.partition(THOUGHT_ENDS)
+            _, ended, begun = begun.partition(_THOUGHT_ENDS)
             if not ended:
                 return False
         elif _THOUGHT.startswith(begun):
@@ -82,6 +82,13 @@ class CitedSentences:
         self._text = begun
         self._thinking = False
         return True
+
+
+def without_thought(text: str) -> str:
+    """A whole text without what a model thought first; of a thought that never ended nothing."""
+    if not text.lstrip().startswith(_THOUGHT):
+        return text
+    return text.partition(_THOUGHT_ENDS)[2]
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -41,7 +41,12 @@ class Claim:
     def leans(self) -> bool:
         """Whether it says "it", "they" or the like of what the sentence before names."""
         short = len(content_stems(self.text)) < 5 or any(one.same for one in self.references)
-        return short or _LEANING.match(self.text) is not None
+        return short or self.refers_back
+
+    @property
+    def refers_back(self) -> bool:
+        """Whether its first words stand for something that the sentence before names."""
+        return _LEANING.match(self.text) is not None
 
 
 def claims(sentence: str, references: Sequence[Reference]) -> list[Claim]:

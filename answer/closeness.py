@@ -77,7 +77,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The sentence of a report that comes nearest."""
+    """One of the sentences of a report that come nearest."""
 
     near: Near
     sentence: str

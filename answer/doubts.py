@@ -1,54 +1,61 @@
-"""Claims that a check finds nothing on, put to a language model -> what it does not find said."""
+"""What a language model does not find said by what a draft cites for it -> findings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
 from answer import wording
-from answer.claims import Claim
+from answer.check import Checked
 from answer.configured import LanguageModel
-from answer.judging import Cited
+from answer.judging import Cited, Claimed, cite
 from answer.model import Finding, Place
+from answer.model_reading import Progress, read_by_model
+from answer.quotations import stands_in
+from answer.read_claims import ClaimForm, Opinion, ReadClaim
 from answer.references import Reference
-from answer.second_reading import ReadClaim, SecondReading, read_again
+from index.model import CitedParagraph
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A claim where it stands, with those of its citations that nothing was found on."""
+def doubted(checked: Checked, model: LanguageModel, progress: Progress) -> Checked:
+    """A check with the claims that nothing was found on read by a language model.
 
-    claim: Claim
-    before: str  # the sentence before
-    place: Place
-    where: str  # the sentence
-    cited: list[tuple[Reference, Cited]] = field(default_factory=list)
-
-    def to_be_read(self) -> ReadClaim:
-        """The claim as a model is shown it."""
-        texts = dict.fromkeys(text for _, cited in self.cited for text in cited.texts)
-        return ReadClaim(self.claim.text, list(texts), self.before if self.claim.leans else "")
-
-
-def doubted(
-    sound: Sequence[Claimed], model: LanguageModel, progress: Callable[[int, int], None]
-) -> tuple[SecondReading, list[Finding]]:
-    """Read claims again; a finding on each that the model does not find borne out."""
-    again = read_again([one.to_be_read() for one in sound], model, progress)
-    return again, list(_findings(sound, again))
+    Args:
+        checked: as `check` gives it; its findings stay.
+        model: what reads.
+        progress: told how many claims are read, and of how many; what it raises ends the work.
+    """
+    claims = [_to_be_read(one) for one in checked.sound]
+    reading = read_by_model(claims, ClaimForm(), model, progress)
+    doubts = [
+        replace(_doubt(one, opinion, model.name), place=one.place)
+        for one, opinion in zip(checked.sound, reading.answers, strict=True)
+        if opinion is not None and not opinion.supported
+    ]
+    findings = sorted([*checked.findings, *doubts], key=lambda one: _order(one.place))
+    return replace(checked, findings=tuple(findings), reading=reading)
 
 
-def _findings(sound: Sequence[Claimed], again: SecondReading) -> Iterator[Finding]:
-    for one, opinion in zip(sound, again.opinions, strict=True):
-        if opinion is not None and not opinion.supported:
-            reference, cited = one.cited[0]
-            doubt = wording.doubted(opinion, again.model, cited, reference, one.where)
-            yield replace(doubt, place=one.place)
+def _to_be_read(claimed: Claimed) -> ReadClaim:
+    paragraphs = {cite(cited.card, one): text for _, cited, one, text in _cited(claimed)}
+    before = claimed.before if claimed.claim.refers_back else ""
+    return ReadClaim(claimed.claim.text, paragraphs, before)
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings as their sentences stand in the draft."""
-    return tuple(sorted(findings, key=lambda one: _order(one.place)))
+def _doubt(claimed: Claimed, opinion: Opinion, model: str) -> Finding:
+    """Told of the paragraph that says otherwise; of all that are cited where none does."""
+    for reference, cited, one, text in _cited(claimed):
+        if opinion.words and stands_in(opinion.words, text):
+            source = Cited(cited.card, (one,))
+            return wording.contradicted(opinion.words, model, source, reference, claimed.where)
+    references, sources = zip(*claimed.cited, strict=True)
+    return wording.not_said(model, sources, references[0], claimed.where)
+
+
+def _cited(claimed: Claimed) -> Iterator[tuple[Reference, Cited, CitedParagraph, str]]:
+    for reference, cited in claimed.cited:
+        for one, text in zip(cited.paragraphs, cited.texts, strict=True):
+            yield reference, cited, one, text
 
 
 def _order(place: Place | None) -> tuple[int, int]:

@@ -10,8 +10,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from openai import (
     APIConnectionError,
@@ -30,12 +29,13 @@ from openai import (
 )
 from openai.types.chat import ChatCompletionChunk
 
-from answer.cited import THOUGHT_ENDS
+from answer.cited import without_thought
 from answer.configured import ADDRESS_VARIABLE, KEY_VARIABLE, MODEL_VARIABLE, LanguageModel
 from answer.errors import CutShortError, GenerationError
 from answer.prompt import Message
 
 MOST_CHARACTERS = 8_000  # of an answer; the five sentences asked for have some 1,000
+MOST_THOUGHT = 60_000  # of a reading, with what a model thinks before it
 _GLANCE = 0.1  # seconds between looks at the clock and at the reader's wish to stop
 _REFUSED = "The language model refused to answer."
 _BROKE_OFF = "The language model's answer broke off."
@@ -43,8 +43,26 @@ _BROKE_OFF = "The language model's answer broke off."
 _NOT_OURS = ("OpenAI-Organization", "OpenAI-Project")
 
 
+class Stop(Protocol):
+    """What is asked every moment whether to go on; what it raises ends the request."""
+
+    def is_set(self) -> bool:
+        """Whether to stop."""
+
+
+def whole(model: LanguageModel, messages: Sequence[Message], stop: Stop) -> str:
+    """The model's whole text, without what it thought first.
+
+    Raises GenerationError as `stream` does, CutShortError too.
+    """
+    return without_thought("".join(stream(model, messages, stop, MOST_THOUGHT)))
+
+
 def stream(
-    model: LanguageModel, messages: Sequence[Message], stop: threading.Event | None = None
+    model: LanguageModel,
+    messages: Sequence[Message],
+    stop: Stop | None = None,
+    most: int = MOST_CHARACTERS,
 ) -> Iterator[str]:
     """The model's text, piece by piece, until it ends or `stop` is set.
 
@@ -54,7 +72,8 @@ def stream(
     pieces: queue.SimpleQueue[str | GenerationError | None] = queue.SimpleQueue()
     left = threading.Event()  # nobody waits for more
     # In a thread of its own: a server that sends signs of life and no text would hold us for ever.
-    threading.Thread(target=_receive, args=(model, messages, pieces, left), daemon=True).start()
+    arguments = (model, messages, most, pieces, left)
+    threading.Thread(target=_receive, args=arguments, daemon=True).start()
     deadline = time.monotonic() + model.total_seconds
     try:
         while stop is None or not stop.is_set():
@@ -73,27 +92,17 @@ def stream(
         left.set()
 
 
-def whole(model: LanguageModel, messages: Sequence[Message]) -> str:
-    """The model's whole text, without what it thought first; cut short where it ran out of room.
-
-    Raises GenerationError as `stream` does.
-    """
-    pieces: list[str] = []
-    with suppress(CutShortError):
-        pieces.extend(stream(model, messages))
-    return "".join(pieces).rpartition(THOUGHT_ENDS)[2]
-
-
 def _receive(
     model: LanguageModel,
     messages: Sequence[Message],
+    most: int,
     pieces: queue.SimpleQueue[str | GenerationError | None],
     left: threading.Event,
 ) -> None:
     """Put the text into the queue, and last None or what went wrong."""
     received = 0
     try:
-        for piece in _pieces(model, messages):
+        for piece in _pieces(model, messages, most):
             if left.is_set():
                 return
             received += len(piece)
@@ -107,7 +116,7 @@ def _receive(
         pieces.put(GenerationError("What the language model's server sent is not an answer."))
 
 
-def _pieces(model: LanguageModel, messages: Sequence[Message]) -> Iterator[str]:
+def _pieces(model: LanguageModel, messages: Sequence[Message], most: int) -> Iterator[str]:
     """The text of the answer's parts. Raises GenerationError where it is no whole answer."""
     timeout = Timeout(model.silence_seconds, connect=model.connect_seconds)
     ended, length = None, 0
@@ -124,7 +133,7 @@ def _pieces(model: LanguageModel, messages: Sequence[Message]) -> Iterator[str]:
                 ended = choice.finish_reason or ended
                 content = (choice.delta.content or "") + ""  # no other type may pass
                 length += len(content)
-                if length > MOST_CHARACTERS:
+                if length > most:
                     raise GenerationError("The language model did not come to an end.")
                 if content:
                     yield content

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from answer.claims import Claim
 from answer.contexts import content_stems
 from answer.figure_check import mismatches
 from answer.figures import figures
+from answer.model import Place
 from answer.places import Finder, Fit, Standing
 from answer.quotations import Comparison, Quotation, compare, quotations, stands_in
+from answer.references import Reference
 from answer.verify import known_of, split_sentences, surest_turn
 from index.citation import short_citation
 from index.model import CitedParagraph, DocumentCard, Filter
@@ -48,6 +50,17 @@ class Cited:
     def texts(self) -> list[str]:
         """The paragraphs' words, with their footnotes."""
         return [" ".join((p.paragraph.text, *p.paragraph.notes)) for p in self.paragraphs]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A claim where it stands, with those of its citations that nothing was found on."""
+
+    claim: Claim
+    before: str  # the sentence before
+    place: Place
+    where: str  # the sentence
+    cited: list[tuple[Reference, Cited]] = field(default_factory=list)
 
 
 class Judge:

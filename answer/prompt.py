@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -89,35 +89,9 @@ def make_prompt(
     return Prompt(messages, paragraphs)
 
 
-def widest_code(size: int) -> str:
-    """The code of so many bytes that takes the most tokens; by it pieces are measured."""
-    return "a1" * size
-
-
-def batches(sizes: Sequence[int], room: int) -> Iterator[list[int]]:
-    """Places of the pieces that go into one prompt together, in order.
-
-    Args:
-        sizes: of the pieces, in tokens; one larger than the room is left out.
-        room: of a prompt.
-    """
-    batch: list[int] = []
-    left = room
-    for at, size in enumerate(sizes):
-        if size > room:
-            continue
-        if size > left:
-            yield batch
-            batch, left = [], room
-        batch.append(at)
-        left -= size
-    if batch:
-        yield batch
-
-
-def marked(name: str, number: int, text: str, nonce: str) -> str:
+def marked(name: str, number: int, text: str, code: str) -> str:
     """A text of a document or a draft between marks, as data."""
-    return f"<{name} {number} {nonce}>\n{as_data(text)}\n</{name} {number} {nonce}>\n"
+    return f"<{name} {number} {code}>\n{as_data(text)}\n</{name} {number} {code}>\n"
 
 
 def as_data(text: str) -> str:

@@ -9,7 +9,6 @@ from answer.judging import Cited, Fault, cite
 from answer.later import dated, overall_grade
 from answer.model import Finding
 from answer.references import Reference
-from answer.second_reading import Opinion
 from answer.shelf import Shelf
 from index.model import CitedParagraph, DocumentCard
 
@@ -51,17 +50,25 @@ def unresolved(
     return Finding(kind, message, where, reference.text, None, place)
 
 
-def doubted(
-    opinion: Opinion, model: str, cited: Cited, reference: Reference, where: str
-) -> Finding:
-    """What a language model finds not borne out, told as its opinion."""
-    name, several = _name(cited), len(cited.paragraphs) > 1
-    if opinion.words:
-        says = f"{'say' if several else 'says'} otherwise: “{_short(opinion.words)}”"
-    else:
-        says = f"{'do' if several else 'does'} not say this."
-    message = f"The language model {model} finds that {name} {says}"
+def contradicted(words: str, model: str, cited: Cited, reference: Reference, where: str) -> Finding:
+    """What a language model finds a paragraph to say otherwise, in the paragraph's words."""
+    message = (
+        f"The language model {model} finds that {_name(cited)} says otherwise: “{_short(words)}”"
+    )
     return Finding("unsupported", message, where, reference.text, cited.paragraphs[0].paragraph_id)
+
+
+def not_said(model: str, sources: Sequence[Cited], reference: Reference, where: str) -> Finding:
+    """What a language model finds in none of the paragraphs that a claim cites."""
+    names = list(dict.fromkeys(_name(cited) for cited in sources))
+    several = len(names) > 1 or len(sources[0].paragraphs) > 1
+    message = (
+        f"The language model {model} finds that {_listed(names)} {'do' if several else 'does'} "
+        "not say this."
+    )
+    return Finding(
+        "unsupported", message, where, reference.text, sources[0].paragraphs[0].paragraph_id
+    )
 
 
 def superseded(

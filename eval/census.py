@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from answer.census import Census, census
+from answer.decided import decided
+from answer.model_commands import add_model_reading, reading_model
 from answer.progress import ProgressLine
-from answer.second_commands import add_second_reading, second_reader
 from eval.lines import read_lines
 from index.library import Library
 
@@ -159,11 +160,11 @@ def add_census(commands: Commands) -> None:
     command.add_argument("--ids", nargs="+", metavar="ID", help="of these queries only")
     command.add_argument("--named", action="store_true", help="name what was decided wrongly")
     command.add_argument("--json", action="store_true", help="one JSON object")
-    add_second_reading(command, "the nearest sentences of each report")
+    add_model_reading(command, "the nearest sentences of each report")
 
 
 def _census(options: argparse.Namespace) -> int:
-    library, model = Library.open(options.library), second_reader(options)
+    library, model = Library.open(options.library), reading_model(options)
     documents = {card.document.doc for card in library.documents()}
     judged = []
     for truth in read_truth(options.truth):
@@ -173,8 +174,9 @@ def _census(options: argparse.Namespace) -> int:
                 truth.query,
                 line=options.line,
                 progress=ProgressLine(sys.stderr, truth.query),
-                model=model,
             )
+            if model is not None:
+                found = decided(found, model, ProgressLine(sys.stderr, truth.query))
             judged.append(judge_census(truth, found, documents))
     write: Callable[[str], object] = sys.stdout.write
     if options.json:

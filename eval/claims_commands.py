@@ -14,10 +14,12 @@ from typing import TypeAlias
 from answer.check import check
 from answer.check_commands import open_for_checks
 from answer.directions import save
+from answer.doubts import doubted
 from answer.draft import read_draft
 from answer.figure_check import mismatches
+from answer.model_commands import add_model_reading, reading_model
+from answer.progress import ProgressLine
 from answer.remembered import RememberingEncoder
-from answer.second_commands import add_second_reading, second_reader
 from answer.verify import split_sentences
 from eval.claims import (
     Fitted,
@@ -67,7 +69,7 @@ def add_drafts(commands: _Commands) -> None:
     command.add_argument("--only", metavar="TEXT", help="drafts whose names begin so")
     command.add_argument("--list", action="store_true", help="tell what was missed and why")
     command.add_argument("--json", type=Path, metavar="FILE", help="write the figures here")
-    add_second_reading(command, "claims on which nothing is found")
+    add_model_reading(command, "claims on which nothing is found")
 
 
 # claims
@@ -120,7 +122,7 @@ def _claims_lines(
 
 
 def _drafts(options: argparse.Namespace) -> int:
-    model = second_reader(options)
+    model = reading_model(options)
     expected = read_expected(options.folder / "expected.jsonl")
     if options.only:
         expected = [one for one in expected if one.draft.startswith(options.only)]
@@ -140,7 +142,10 @@ def _drafts(options: argparse.Namespace) -> int:
             opened[folder] = library, RememberingEncoder(encoder)
         library, encoder = opened[folder]
         parts = read_draft(options.folder / draft)
-        findings = check(parts, library, encoder, model=model).findings
+        checked = check(parts, library, encoder)
+        if model is not None:
+            checked = doubted(checked, model, ProgressLine(sys.stderr, draft))
+        findings = checked.findings
         scored += score(wanted, findings)
         strays += len(stray(findings, wanted))
     figures = tally(scored, strays)

@@ -11,6 +11,7 @@ import streamlit as st
 from answer.census import BORDER, Census, Said, census, narrowed
 from answer.census_output import census_csv, census_name, census_paper, headline, particulars
 from answer.commands import today
+from answer.decided import decided
 from answer.word import WORD_TYPE, word_file
 from index.library import Library
 from ui.address import document_link, paragraph_link, paragraph_name
@@ -26,8 +27,8 @@ from ui.further_charts import (
     share_text,
 )
 from ui.library import library_folder, opened_library
+from ui.model_reading import read, reading_model, reading_way
 from ui.passage_data import cited_card, group
-from ui.second_reading import reader, reading_way
 from ui.tasks import finished
 from ui.wording import as_text, kind_name, page_title
 
@@ -67,19 +68,26 @@ def census_page() -> None:
 
 def _counted(library: Library, state: CountState) -> Census:
     """Every report, decided by the language model where the address says so."""
-    model = reader()
-    if model is not None:
-        way = count_link(replace(state, again=not state.again))
-        sent = "Its server is sent the query and the nearest sentences of the reports."
-        reading_way(way, model, "decide", sent=sent, taken=state.again)
-    decides = model if state.again else None
-    key = ("census", str(library_folder()), library.info().version, state.query, decides)
+    key = ("census", str(library_folder()), library.info().version, state.query)
     found: Census = finished(
         key,
         "Reading every report",
-        lambda progress: census(library, state.query, progress=progress, model=decides),
+        lambda progress: census(library, state.query, progress=progress),
     )
-    return found
+    model = None if found.exact else reading_model()
+    if model is None:
+        return found
+    way = count_link(replace(state, by_model=not state.by_model))
+    sent = "Its server is sent the query and the nearest sentences of the reports."
+    reading_way(way, model, "decide", sent=sent, taken=state.by_model)
+    if not state.by_model:
+        return found
+    return read(
+        key,
+        model,
+        lambda progress: decided(found, model, progress),
+        lambda read: read.reading.reason if read.reading else None,
+    )
 
 
 def _ask(state: CountState) -> None:
@@ -94,7 +102,7 @@ def _ask(state: CountState) -> None:
 def _keep_query() -> None:
     query = str(st.session_state.get("count query") or "").strip()
     state = read_count(st.query_params.to_dict())
-    _open(replace(state, query=query))
+    _open(replace(state, query=query, by_model=False))
 
 
 def _filters(library: Library, state: CountState) -> None:
@@ -132,20 +140,29 @@ def _keep_filters() -> None:
 
 def _line(state: CountState, found: Census) -> None:
     """Where yes ends, seen among the scores of all reports, and moved."""
-    if _is_exact(found.reports):
+    if found.exact:
         small("Looked for word for word: no line has to be drawn.")
         return
     if st.session_state.get("count line") != state.line:
         st.session_state["count line"] = state.line
     st.subheader("The line between yes and no", anchor=False)
     st.text(
-        "Every report has a score from 0 to 1: the higher, the surer that it says it. From the "
-        "line on it counts. "
-        f"Reports less than {BORDER:g} from the line are listed apart, to be read."
+        "Every report has a score from 0 to 1: the higher, the surer that it says it. "
+        f"{_line_words(found)}"
     )
     # Not a slider: its figure is too faint on the dark page.
     st.number_input("The line", 0.0, 1.0, step=0.05, key="count line", on_change=_keep_line)
     _chart("scores", score_chart(found, dark=_is_dark()), SCORES_HEIGHT, score_text(found))
+
+
+def _line_words(found: Census) -> str:
+    near = f"Reports less than {BORDER:g} from the line are listed apart, to be read."
+    if not found.decided:
+        return f"From the line on it counts. {near}"
+    return (
+        "Where the language model decided, the line does not count; reports on its other side are "
+        "listed apart, to be read."
+    )
 
 
 def _is_dark() -> bool:

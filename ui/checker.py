@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from answer.check import Checked, check
 from answer.check_commands import NOTES, check_lines, reading_line
+from answer.doubts import doubted
 from answer.model import Finding
 from index.library import Library
 from ingest.errors import PilcrowError
@@ -20,7 +21,7 @@ from ui.drafts import KEPT, Draft, drafts
 from ui.edge import guarded
 from ui.further_address import CheckState, check_link, read_check, write_check
 from ui.library import library_folder, opened_library
-from ui.second_reading import reader, reading_way
+from ui.model_reading import read, reading_model, reading_way
 from ui.tasks import finished
 from ui.uploads import most_megabytes
 from ui.wording import as_text, counted
@@ -90,29 +91,19 @@ def _take() -> None:
 
 
 def _show(library: Library, held: Draft, state: CheckState) -> None:
-    model = reader()
-    reads = model if state.again else None
+    key = ("check", str(library_folder()), library.info().version, held.key)
     checked: Checked = finished(
-        ("check", str(library_folder()), library.info().version, held.key, reads),
+        key,
         "Checking the draft",
-        lambda progress: check(held.parts, library, library.encoder(), progress, reads),
+        lambda progress: check(held.parts, library, library.encoder(), progress),
     )
-    wrong = [one for one in checked.findings if one.kind not in NOTES]
-    st.header(
-        f"{counted(checked.checked, 'citation')} checked, {len(wrong)} to be looked at",
-        anchor=False,
-    )
-    st.text(_summary(checked, wrong))
-    if checked.again is not None:
-        st.text(reading_line(checked.again))
+    top = st.container()  # what it came to, known last
     _ways(state)
+    checked = _read(checked, state, key)
+    with top:
+        _came_to(checked)
     if not checked.checked:
         return
-    if model is not None:
-        way = check_link(replace(state, again=not state.again))
-        what = "read the claims on which nothing was found"
-        sent = "Its server is sent those sentences of the draft and the paragraphs they cite."
-        reading_way(way, model, what, sent=sent, taken=state.again)
     draft_beside(key="draft beside", data=draft_data(library, held.parts, checked, state.only))
     st.download_button(
         "Download the findings as text",
@@ -121,6 +112,39 @@ def _show(library: Library, held: Draft, state: CheckState) -> None:
         mime="text/plain",
     )
     small("Checked by words, figures and likeness in meaning: read what is pointed out yourself.")
+
+
+def _came_to(checked: Checked) -> None:
+    wrong = [one for one in checked.findings if one.kind not in NOTES]
+    st.header(
+        f"{counted(checked.checked, 'citation')} checked, {len(wrong)} to be looked at",
+        anchor=False,
+    )
+    st.text(_summary(checked, wrong))
+    if checked.reading is not None:
+        st.text(reading_line(checked.reading))
+
+
+def _read(checked: Checked, state: CheckState, key: Hashable) -> Checked:
+    """The check with what the language model does not find said, where the address says so."""
+    model = reading_model() if checked.sound else None
+    if model is None:
+        return checked
+    way = check_link(replace(state, by_model=not state.by_model))
+    what = "read the claims on which nothing was found"
+    sent = (
+        "Its server is sent those claims, the sentence before one that begins with “They” or the "
+        "like, and the paragraphs they cite."
+    )
+    reading_way(way, model, what, sent=sent, taken=state.by_model)
+    if not state.by_model:
+        return checked
+    return read(
+        key,
+        model,
+        lambda progress: doubted(checked, model, progress),
+        lambda read: read.reading.reason if read.reading else None,
+    )
 
 
 def _summary(checked: Checked, wrong: Sequence[Finding]) -> str:

@@ -25,7 +25,7 @@ class CountState:
     year_from: int | None = None
     year_to: int | None = None
     every: bool = False  # whether all paragraphs are shown, not only the first
-    again: bool = False  # whether a language model reads and decides
+    by_model: bool = False  # whether a language model decides
 
     @property
     def filters(self) -> Filter:
@@ -53,7 +53,7 @@ class CheckState:
 
     draft: str = ""  # its key among those held
     only: bool = False  # whether paragraphs that nothing is said of are left out
-    again: bool = False  # whether a language model reads what nothing was found on
+    by_model: bool = False  # whether a language model reads what nothing was found on
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def read_count(params: Mapping[str, str]) -> CountState:
         year_from=_year(params.get("year_from")),
         year_to=_year(params.get("year_to")),
         every=params.get("show") == "all",
-        again=params.get("read") == _BY_MODEL,
+        by_model=params.get("read") == _BY_MODEL,
     )
 
 
@@ -91,7 +91,7 @@ def write_count(state: CountState) -> dict[str, str]:
         "year_from": state.year_from,
         "year_to": state.year_to,
         "show": "all" if state.every else "",
-        "read": _BY_MODEL if state.again else "",
+        "read": _BY_MODEL if state.by_model else "",
     }
     return {name: str(value) for name, value in fields.items() if value}
 
@@ -130,7 +130,7 @@ def read_check(params: Mapping[str, str]) -> CheckState:
     return CheckState(
         draft=params.get("draft", "").strip(),
         only=params.get("show") == "found",
-        again=params.get("read") == _BY_MODEL,
+        by_model=params.get("read") == _BY_MODEL,
     )
 
 
@@ -139,7 +139,7 @@ def write_check(state: CheckState) -> dict[str, str]:
     fields = {
         "draft": state.draft,
         "show": "found" if state.only else "",
-        "read": _BY_MODEL if state.again else "",
+        "read": _BY_MODEL if state.by_model else "",
     }
     return {name: value for name, value in fields.items() if value}
 

@@ -1,4 +1,4 @@
-"""The option of commands that have a language model read again."""
+"""The option of commands that have a language model read."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from answer.errors import NotConfiguredError
 from answer.written import NOT_SET_UP
 
 
-def add_second_reading(command: argparse.ArgumentParser, what: str) -> None:
+def add_model_reading(command: argparse.ArgumentParser, what: str) -> None:
     """Give a command the option of having `what` read by a language model."""
     command.add_argument(
-        "--second-reading",
+        "--read-by-model",
         action="store_true",
-        help=f"have {what} read by the language model that is set up (docs/second_reading.md)",
+        help=f"have {what} read by the language model that is set up (docs/model_reading.md)",
     )
 
 
-def second_reader(options: argparse.Namespace) -> LanguageModel | None:
+def reading_model(options: argparse.Namespace) -> LanguageModel | None:
     """The model, where it is asked for. Raises NotConfiguredError where none is set up."""
-    if not options.second_reading:
+    if not options.read_by_model:
         return None
     model = configured_model(os.environ)
     if model is None:
