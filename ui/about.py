@@ -67,9 +67,9 @@ def about_page() -> None:
         st.title("About Pilcrow", anchor=False)
         st.text(
             "Pilcrow searches inspection documents in plain words and cites what it finds by "
-            "printed paragraph number. It runs on your own machines. No question and no document "
-            "leaves them, unless whoever runs it has set up a language model elsewhere for "
-            "written answers."
+            "printed paragraph number. It runs on your own machines. No question, draft or "
+            "document leaves them, unless whoever runs it has set up a language model elsewhere, "
+            "which writes answers and, when asked, reads drafts and counts."
         )
         table(key="about", data=facts_table(library))
         for heading, text in (
