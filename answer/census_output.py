@@ -89,7 +89,8 @@ def particulars(found: Census) -> str:
 
 def _of_library(found: Census) -> str:
     near = len(found.borderline)
-    near_line = f" {near} lie near the line and should be read." if near else ""
+    lie = "lie near the line, or on its other side," if found.decided else "lie near the line"
+    near_line = f" {near} {lie} and should be read." if near else ""
     retelling = f" Not counted: {found.retelling} that retell a report." if found.retelling else ""
     return (
         f"in the library of {_day(found.info.updated)} (version {found.info.version})."
@@ -186,7 +187,8 @@ def _counted(found: Census) -> tuple[object, ...]:
 def census_paper(found: Census, today: date) -> Paper:
     """A census written out: the figures, the paragraph of each report that says it, the rest."""
     blocks: list[Block] = [Text(provenance(found.info, today)), Text(summary(found))]
-    blocks.append(Text(f"Counted from a score of {found.line:.2f} on."))
+    undecided = "What it did not decide on is counted" if found.decided else "Counted"
+    blocks.append(Text(f"{undecided} from a score of {found.line:.2f} on."))
     for name, shares in (("Year", found.by_year()), ("Kind", found.by_kind())):
         rows = tuple((key, str(part), str(whole)) for key, (part, whole) in shares.items())
         blocks += [Heading(f"By {name.lower()}"), Table((name, "Say it", "Reports"), rows)]
