@@ -99,8 +99,10 @@ def _of_library(found: Census) -> str:
 
 
 def _decided_by(found: Census) -> str:
-    if found.reading is None:
+    if found.exact:
         return ""
+    if found.reading is None:
+        return " An estimate by words and likeness: read the paragraphs before you give the number."
     said = (
         f" The language model {_model(found)} decided on {len(found.decided)} of these reports, "
         "the line on the others."
