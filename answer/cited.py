@@ -26,6 +26,8 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2
 _WIDEST_RANGE = 20  # keys
 # Models that reason put it first, where their server does not set it apart.
 _THOUGHT, _THOUGHT_ENDS = "<think>", "</think>"
+_THOUGHT_BEGIN = re.compile(r"\s*[<\[]think(?:ing)?[>\]]", re.IGNORECASE)
+_THOUGHT_END = re.compile(r"[<\[]/think(?:ing)?[>\]]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,14 @@ class CitedSentences:
 
 
 def without_thought(text: str) -> str:
-    """A whole text without what a model thought first; of a thought that never ended nothing."""
-    if not text.lstrip().startswith(_THOUGHT):
-        return text
-    return text.partition(_THOUGHT_ENDS)[2]
+    """A whole text without what a model thought first; of a thought that never ended nothing.
+
+    Some servers have opened the thought for the model, so that only its end is in the text.
+    """
+    ended = [match.end() for match in _THOUGHT_END.finditer(text)]
+    if ended:
+        return text[ended[-1] :]
+    return "" if _THOUGHT_BEGIN.match(text) else text
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -102,9 +102,7 @@ def _receive(
     """Put the text into the queue, and last None or what went wrong."""
     received = 0
     try:
-        for piece in _pieces(model, messages, most):
-            if left.is_set():
-                return
+        for piece in _pieces(model, messages, most, left):
             received += len(piece)
             pieces.put(piece)
         pieces.put(None if received else GenerationError("The language model said nothing."))
@@ -116,8 +114,13 @@ def _receive(
         pieces.put(GenerationError("What the language model's server sent is not an answer."))
 
 
-def _pieces(model: LanguageModel, messages: Sequence[Message], most: int) -> Iterator[str]:
-    """The text of the answer's parts. Raises GenerationError where it is no whole answer."""
+def _pieces(
+    model: LanguageModel, messages: Sequence[Message], most: int, left: threading.Event
+) -> Iterator[str]:
+    """The text of the answer's parts, until nobody waits for it.
+
+    Raises GenerationError where it is no whole answer.
+    """
     timeout = Timeout(model.silence_seconds, connect=model.connect_seconds)
     ended, length = None, 0
     with (
@@ -127,6 +130,8 @@ def _pieces(model: LanguageModel, messages: Sequence[Message], most: int) -> Ite
         _opened(client, model, messages) as parts,
     ):
         for part in parts:
+            if left.is_set():
+                return
             for choice in part.choices[:1]:  # a part that only counts tokens has none
                 if choice.delta.refusal:
                     raise GenerationError(_REFUSED)

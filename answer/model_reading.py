@@ -20,6 +20,7 @@ Piece_contra = TypeVar("Piece_contra", contravariant=True)
 Answer_co = TypeVar("Answer_co", covariant=True)
 Progress = Callable[[int, int], None]
 
+_UNREADABLE = "It gave no answer that can be used."
 _LETTERS = 8  # of a code; without figures, which would stand beside those of the pieces
 _WIDEST = " ".join("a" * _LETTERS)  # as many tokens as letters: no code takes more
 
@@ -77,12 +78,14 @@ def read_by_model(
         try:
             text = whole(model, messages(asked, form, code), watch)
         except GenerationError as exc:
+            progress(len(pieces), len(pieces))
             return Reading(model.name, tuple(answers), str(exc))
         for place, answer in form.read(text.replace(code, ""), asked).items():
             answers[batch[place]] = answer
         watch.done += len(batch)
     progress(len(pieces), len(pieces))
-    return Reading(model.name, tuple(answers))
+    nothing = pieces and all(answer is None for answer in answers)
+    return Reading(model.name, tuple(answers), _UNREADABLE if nothing else None)
 
 
 class _Watch:

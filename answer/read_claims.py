@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from answer.prompt import as_data, marked
 from answer.quotations import stands_in
@@ -33,10 +34,12 @@ exactly as they stand there.
 A sentence before a claim only tells what "it" or "they" means. If you cannot tell, write yes."""
 
 _LINE = re.compile(
-    r"^\W*(?:claim\s+)?(?P<number>\d{1,4})\W+(?P<verdict>yes|no)\b(?P<rest>.*(?:\n\s*[\"“'‘].*)?)",
-    re.IGNORECASE | re.MULTILINE,
+    r"[^\w\n]{0,20}(?:claim )?(?P<number>\d{1,4})[^\w\n]{1,20}(?P<verdict>yes|no)\b(?P<rest>.*)",
+    re.IGNORECASE,
 )
 _QUOTED = re.compile(r"\"([^\"]+)\"|“([^”]+)”|(?<!\w)'([^\n]+?)'(?!\w)|‘([^\n]+?)’(?!\w)")
+_BEGINS_WITH_WORDS = re.compile(r"\s*\w")  # "no opinion", "no contradiction"
+_GOES_ON = re.compile(r"[\s>*•-]*[\"“'‘]")  # a quotation in the line below
 _NOTHING_MORE = re.compile(r"[^\w\"“'‘]*")
 _WORDS = 2  # of a quotation, at least
 
@@ -86,25 +89,49 @@ def _parts(claim: ReadClaim) -> Iterator[tuple[str, str]]:
 
 
 def _opinions(text: str, claims: Sequence[ReadClaim]) -> Iterator[tuple[int, Opinion]]:
-    for match in _LINE.finditer(text):
-        at = int(match["number"]) - 1
-        if not 0 <= at < len(claims):
-            continue
-        if match["verdict"].lower() == "yes":
-            yield at, Opinion(supported=True)
-            continue
-        words = _standing(match["rest"], claims[at])
-        if words or _NOTHING_MORE.fullmatch(match["rest"]):
-            yield at, Opinion(supported=False, words=words)
+    """The opinions; of a claim that has two different ones none is believed."""
+    said: dict[int, set[Opinion | None]] = {}
+    for number, verdict, rest in _verdicts(text):
+        if 1 <= number <= len(claims):
+            opinion = _opinion(verdict, rest, claims[number - 1])
+            said.setdefault(number - 1, set()).add(opinion)
+    for at, opinions in said.items():
+        (opinion, *others) = opinions
+        if opinion is not None and not others:
+            yield at, opinion
+
+
+def _verdicts(text: str) -> Iterator[tuple[int, str, str]]:
+    """(number of a claim, verdict, what stands behind it) of each line that gives one."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        match = _LINE.match(line)
+        if match:
+            rest = match["rest"]
+            goes_on = _NOTHING_MORE.fullmatch(rest) and _GOES_ON.match(below)
+            yield int(match["number"]), match["verdict"].lower(), below if goes_on else rest
+
+
+def _opinion(verdict: str, rest: str, claim: ReadClaim) -> Opinion | None:
+    if verdict == "yes":
+        return Opinion(supported=True)
+    if _BEGINS_WITH_WORDS.match(rest):
+        return None
+    words = _standing(rest, claim)
+    if words or _NOTHING_MORE.fullmatch(rest):
+        return Opinion(supported=False, words=words)
+    return None
 
 
 def _standing(rest: str, claim: ReadClaim) -> str:
-    """The longest quotation that stands in the claim's paragraphs."""
+    """The longest quotation that stands in the claim's paragraphs and is not the claim's own."""
     quoted = ["".join(match.groups("")) for match in _QUOTED.finditer(rest)]
     sources = [as_data(text) for text in claim.paragraphs.values()]
     held = [
         words
         for words in quoted
-        if len(words.split()) >= _WORDS and any(stands_in(words, source) for source in sources)
+        if len(words.split()) >= _WORDS
+        and any(stands_in(words, source) for source in sources)
+        and not stands_in(words, claim.text)
     ]
     return max(held, key=len, default="")

@@ -25,7 +25,7 @@ shared, where the contrary is said, where another group or another point is mean
 is only planned, wanted or recommended. Of a subject without a verb every excerpt counts that \
 speaks of it, and of a question every one that answers it with yes."""
 
-_LABEL = re.compile(r"^\s*[A-Za-z][A-Za-z ]{0,60}:")
+_LABEL = re.compile(r"\s*(?:numbers|answer|excerpts)(?: that say it)?:", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,;&]+")
 _ENTRY = re.compile(r"[\[(*`•-]*(\d{1,4})(?:[-–](\d{1,4}))?[\])*`.]*")
 _PASSED_OVER = frozenset({"", "and", "-", "*", "•", "."})
@@ -57,9 +57,15 @@ class ReportForm:
 
 
 def numbers_in(text: str) -> frozenset[int] | None:
-    """The numbers of the lines that hold nothing else; None where there is no such line."""
-    lines = [numbers for line in text.splitlines() if (numbers := _numbers(line)) is not None]
-    return frozenset(chain.from_iterable(lines)) if lines else None
+    """The numbers of the lines that hold nothing else; None where it is not clear which are meant.
+
+    Beside such lines there may be words, but no other figures: "Total: 3", "Not: 1, 4".
+    """
+    lines = [line for line in text.splitlines() if any(map(str.isdigit, line))]
+    numbers = [_numbers(line) for line in lines]
+    if not numbers or None in numbers:
+        return None
+    return frozenset(chain.from_iterable(one for one in numbers if one))
 
 
 def _numbers(line: str) -> frozenset[int] | None:

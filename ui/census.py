@@ -74,7 +74,7 @@ def _counted(library: Library, state: CountState) -> Census:
         "Reading every report",
         lambda progress: census(library, state.query, progress=progress),
     )
-    model = None if found.exact else reading_model()
+    model = None if found.exact else reading_model(wanted=state.by_model)
     if model is None:
         return found
     way = count_link(replace(state, by_model=not state.by_model))
@@ -207,10 +207,10 @@ def _downloads(found: Census) -> None:
 def _reports(library: Library, state: CountState, found: Census) -> None:
     sure = [one for one in found.yes if not found.is_borderline(one)]
     clear = [one for one in found.no if not found.is_borderline(one)]
-    near, nothing = found.borderline, "No report is clearly above the line."
+    near, nothing = found.borderline, "Of no report is it clear."
     _list(library, state, f"Say it ({len(sure)})", sure, nothing)
     if near:
-        _list(library, state, f"Near the line, to be read ({len(near)})", near)
+        _list(library, state, f"To be read ({len(near)})", near)
     if clear:
         with st.expander(f"Do not say it ({len(clear)})"):
             table(key="clear", data=_clear_table(clear))

@@ -111,7 +111,10 @@ def _show(library: Library, held: Draft, state: CheckState) -> None:
         file_name="findings.txt",
         mime="text/plain",
     )
-    small("Checked by words, figures and likeness in meaning: read what is pointed out yourself.")
+    by = " and by a language model" if checked.reading is not None else ""
+    small(
+        f"Checked by words, figures and likeness in meaning{by}: read what is pointed out yourself."
+    )
 
 
 def _came_to(checked: Checked) -> None:
@@ -127,14 +130,14 @@ def _came_to(checked: Checked) -> None:
 
 def _read(checked: Checked, state: CheckState, key: Hashable) -> Checked:
     """The check with what the language model does not find said, where the address says so."""
-    model = reading_model() if checked.sound else None
+    model = reading_model(wanted=state.by_model) if checked.sound else None
     if model is None:
         return checked
     way = check_link(replace(state, by_model=not state.by_model))
     what = "read the claims on which nothing was found"
     sent = (
-        "Its server is sent those claims, the sentence before one that begins with “They” or the "
-        "like, and the paragraphs they cite."
+        "Its server is sent those claims, the paragraphs they cite, and the sentence before a "
+        "claim that begins with “They”, “Some”, “Most” or the like."
     )
     reading_way(way, model, what, sent=sent, taken=state.by_model)
     if not state.by_model:

@@ -18,13 +18,16 @@ from ui.wording import as_text
 Read = TypeVar("Read")
 
 
-def reading_model() -> LanguageModel | None:
-    """The language model that is set up; a warning where it is set up wrongly."""
+def reading_model(*, wanted: bool) -> LanguageModel | None:
+    """The language model that is set up; said where one is wanted and there is none."""
     try:
-        return configured_model(os.environ)
+        model = configured_model(os.environ)
     except NotConfiguredError as error:
         st.warning(as_text(str(error)))
         return None
+    if model is None and wanted:
+        st.warning("No language model is set up here: what is shown is without one.")
+    return model
 
 
 def reading_way(href: str, model: LanguageModel, what: str, *, sent: str, taken: bool) -> None:
@@ -32,11 +35,9 @@ def reading_way(href: str, model: LanguageModel, what: str, *, sent: str, taken:
 
     `sent` tells what its server is sent for that.
     """
-    if taken:
-        way = {"href": href, "text": "Without the language model"}
-    else:
-        said = f"Let the language model {model.name} {what}"
-        way = {"href": href, "text": said, "note": sent}
+    said = f"Let the language model {model.name} {what}"
+    text = "Without the language model" if taken else said
+    way = {"href": href, "text": text, "note": sent}
     links(key="reading", data={"heading": "", "links": [way], "inline": True})
 
 

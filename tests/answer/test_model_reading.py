@@ -96,6 +96,11 @@ def test_the_words_are_found_however_they_are_quoted(said):
         "1: no opinion",
         "1: no idea, I cannot tell",
         "1: no, most plans drift",
+        '1: no contradiction; the paragraph says "Most plans are reviewed on time"',
+        '1. No child is without one: yes, "Most plans are reviewed on time"',
+        '1: no "plans are reviewed on time"',
+        "1: yes\n1: no",
+        '1: no\n- "Every plan drifts"',
     ],
 )
 def test_what_cannot_be_shown_is_not_believed(said):
@@ -139,12 +144,26 @@ def test_of_anything_but_numbers_of_sentences_nothing_is_believed(said):
         "2\n4",
         "- 2\n- 4",
         "Numbers: 2, 4",
+        "Excerpts that say it: 2, 4",
         "The numbers of the excerpts that say it are:\n2, 4",
         "Let me see: the second does.\n\n2, 4\n",
     ],
 )
 def test_numbers_are_read_as_models_write_them(said):
     assert numbers_in(said) == {2, 4}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Say it: 2, 4\nDo not say it: 1, 3, 5",
+        "Excluded: 3, 4",
+        "2, 4\nTotal: 3",
+        "Number of excerpts: 5\n2",
+    ],
+)
+def test_numbers_of_other_things_are_none(said):
+    assert numbers_in(said) is None
 
 
 def test_a_range_is_all_its_numbers():
@@ -159,6 +178,9 @@ def test_no_answer_takes_long_to_read():
         "1, " * 4000 + "x",
         '1: no "' + "a b " * 4000,
         "1: no " + "'a " * 4000,
+        "1: yes" + "\n" * 60_000,
+        "-\n" * 30_000,
+        "1: no" + " \n" * 30_000 + "“",
     ):
         numbers_in(said)
         opinions(said)
@@ -272,6 +294,12 @@ def test_thoughts_are_no_answer(chat, model):
     assert read_by_model(CLAIMS, ClaimForm(), model, silent).answers == (YES, YES, YES)
 
 
+@pytest.mark.parametrize("end", ["</think>", "</thinking>", "[/THINK]"])
+def test_a_thought_that_the_server_opened_is_none(chat, model, end):
+    chat.says(f"Well.\n1: no\n2: no\n{end}\n1: yes\n2: yes\n3: yes")
+    assert read_by_model(CLAIMS, ClaimForm(), model, silent).answers == (YES, YES, YES)
+
+
 def test_a_long_thought_may_come_first(chat, model):
     chat.says("<think>", "Is it so? " * 2000, "</think>\n1: yes\n2: yes\n3: yes")
     assert read_by_model(CLAIMS, ClaimForm(), model, silent).read == 3
@@ -279,7 +307,8 @@ def test_a_long_thought_may_come_first(chat, model):
 
 def test_a_thought_without_an_end_is_no_answer(chat, model):
     chat.says("<think>1: no\n2: no, or")
-    assert read_by_model(CLAIMS, ClaimForm(), model, silent).read == 0
+    reading = read_by_model(CLAIMS, ClaimForm(), model, silent)
+    assert (reading.read, reading.reason) == (0, "It gave no answer that can be used.")
 
 
 def test_it_is_cancelled_while_the_model_is_silent(chat, model):

@@ -168,6 +168,9 @@ def test_a_report_counts_where_the_model_says_so(chat, model, lodging):
 def test_the_line_does_not_count_where_the_model_decided(chat, model, lodging, line):
     chat.says("0")
     found = relined(decided(lodging, model, silent), line)
+    told = census_object(found)["reports_asked"]
+    assert not [one for one in told if one["by_model"] and one["says_it"]]
+    assert [one for one in told if one["by_model"]]
     assert not [one for one in found.yes if one.says_it is not None]
     chat.reply = holding("")
     found = relined(decided(lodging, model, silent), line)
