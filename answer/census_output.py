@@ -101,8 +101,12 @@ def _of_library(found: Census) -> str:
 def _decided_by(found: Census) -> str:
     if found.exact:
         return ""
+    estimate = " An estimate by words and likeness: read the paragraphs before you give the number."
     if found.reading is None:
-        return " An estimate by words and likeness: read the paragraphs before you give the number."
+        return estimate
+    if not found.decided:
+        why = f" {found.reading.reason}" if found.reading.reason else ""
+        return f" The language model {_model(found)} decided on none.{why}{estimate}"
     said = (
         f" The language model {_model(found)} decided on {len(found.decided)} of these reports, "
         "the line on the others."

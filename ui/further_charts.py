@@ -141,11 +141,12 @@ def score_chart(found: Census, *, dark: bool) -> dict[str, Any]:
 
 def score_text(found: Census) -> str:
     """The same in words."""
-    near = len(found.borderline)
-    return (
-        f"Scores of the reports, the line at {found.line:.2f}: {len(found.yes)} lie on it or "
-        f"above, {len(found.no)} below, {near} of all near it."
+    above = sum(one.score >= found.line for one in found.reports)
+    said = (
+        f"Scores of the reports, the line at {found.line:.2f}: {above} lie on it or above, "
+        f"{len(found.reports) - above} below"
     )
+    return f"{said}." if found.decided else f"{said}, {len(found.borderline)} of all near it."
 
 
 def _binned(found: Census) -> list[int]:

@@ -210,7 +210,7 @@ def test_where_the_model_fails_the_count_is_as_without_it(chat, model, lodging):
     chat.reply = Reply(status=500, body={})
     found = decided(lodging, model, silent)
     assert found.reports == lodging.reports
-    assert "decided on 0 of these reports" in particulars(found)
+    assert "decided on none. The language model" in particulars(found)
     assert "answered with the error 500" in particulars(found)
     assert ",the line," in census_csv(found)
     assert "small" not in census_csv(found)
