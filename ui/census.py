@@ -207,7 +207,7 @@ def _downloads(found: Census) -> None:
 def _reports(library: Library, state: CountState, found: Census) -> None:
     sure = [one for one in found.yes if not found.is_borderline(one)]
     clear = [one for one in found.no if not found.is_borderline(one)]
-    near, nothing = found.borderline, "Of no report is it clear."
+    near, nothing = found.borderline, "No report is clearly above the line."
     _list(library, state, f"Say it ({len(sure)})", sure, nothing)
     if near:
         _list(library, state, f"To be read ({len(near)})", near)
