@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -27,7 +28,7 @@ from ui.further_charts import (
     share_text,
 )
 from ui.library import library_folder, opened_library
-from ui.model_reading import read, reading_model, reading_way
+from ui.model_reading import Offer, read_by_model
 from ui.passage_data import cited_card, group
 from ui.tasks import finished
 from ui.wording import as_text, kind_name, page_title
@@ -74,20 +75,15 @@ def _counted(library: Library, state: CountState) -> Census:
         "Reading every report",
         lambda progress: census(library, state.query, progress=progress),
     )
-    model = None if found.exact else reading_model(wanted=state.by_model)
-    if model is None:
+    if found.exact:
         return found
-    way = count_link(replace(state, by_model=not state.by_model))
-    sent = "Its server is sent the query and the nearest sentences of the reports."
-    reading_way(way, model, "decide", sent=sent, taken=state.by_model)
-    if not state.by_model:
-        return found
-    return read(
-        key,
-        model,
-        lambda progress: decided(found, model, progress),
-        lambda read: read.reading.reason if read.reading else None,
+    offer = Offer(
+        href=count_link(replace(state, by_model=not state.by_model)),
+        what="decide",
+        sent="Its server is sent the query and the nearest sentences of the reports.",
+        taken=state.by_model,
     )
+    return read_by_model(found, key, offer, partial(decided, found))
 
 
 def _ask(state: CountState) -> None:

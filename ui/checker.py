@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -21,7 +22,7 @@ from ui.drafts import KEPT, Draft, drafts
 from ui.edge import guarded
 from ui.further_address import CheckState, check_link, read_check, write_check
 from ui.library import library_folder, opened_library
-from ui.model_reading import read, reading_model, reading_way
+from ui.model_reading import Offer, read_by_model
 from ui.tasks import finished
 from ui.uploads import most_megabytes
 from ui.wording import as_text, counted
@@ -130,24 +131,18 @@ def _came_to(checked: Checked) -> None:
 
 def _read(checked: Checked, state: CheckState, key: Hashable) -> Checked:
     """The check with what the language model does not find said, where the address says so."""
-    model = reading_model(wanted=state.by_model) if checked.sound else None
-    if model is None:
+    if not checked.sound:
         return checked
-    way = check_link(replace(state, by_model=not state.by_model))
-    what = "read the claims on which nothing was found"
-    sent = (
-        "Its server is sent those claims, the paragraphs they cite, and the sentence before a "
-        "claim that begins with “They”, “Some”, “Most” or the like."
+    offer = Offer(
+        href=check_link(replace(state, by_model=not state.by_model)),
+        what="read the claims on which nothing was found",
+        sent=(
+            "Its server is sent those claims, the paragraphs they cite, and the sentence before a "
+            "claim that begins with “They”, “Some”, “Most” or the like."
+        ),
+        taken=state.by_model,
     )
-    reading_way(way, model, what, sent=sent, taken=state.by_model)
-    if not state.by_model:
-        return checked
-    return read(
-        key,
-        model,
-        lambda progress: doubted(checked, model, progress),
-        lambda read: read.reading.reason if read.reading else None,
-    )
+    return read_by_model(checked, key, offer, partial(doubted, checked))
 
 
 def _summary(checked: Checked, wrong: Sequence[Finding]) -> str:

@@ -10,6 +10,7 @@ import pytest
 
 from index.build import build
 from index.library import Library
+from tests.chat_server import chat_server
 
 WORD = re.compile(r"\w+")
 
@@ -33,6 +34,20 @@ class CountingEncoder:
         for word in WORD.findall(text.lower()):
             vector[zlib.crc32(word.encode()) % self.dim] += 1
         return vector / (np.linalg.norm(vector) or 1)
+
+
+@pytest.fixture
+def chat():
+    """A server of a language model."""
+    with chat_server() as server:
+        yield server
+
+
+@pytest.fixture
+def set_up(chat, monkeypatch):
+    """That server is the one that the program finds."""
+    monkeypatch.setenv("PILCROW_LLM_BASE_URL", chat.address)
+    monkeypatch.setenv("PILCROW_LLM_MODEL", "small")
 
 
 @pytest.fixture(scope="session")

@@ -8,16 +8,10 @@ import pytest
 from answer.configured import LanguageModel
 from answer.errors import CutShortError, GenerationError
 from answer.generate import MOST_CHARACTERS, stream
-from tests.chat_server import CUT, Ending, Raw, Reply, chat_server, part
+from tests.chat_server import CUT, Ending, Raw, Reply, part
 
 KEY = "sk-very-secret-0123456789"
 MESSAGES = ({"role": "system", "content": "Be brief."}, {"role": "user", "content": "Why?"})
-
-
-@pytest.fixture
-def chat():
-    with chat_server() as server:
-        yield server
 
 
 @pytest.fixture

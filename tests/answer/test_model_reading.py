@@ -10,7 +10,7 @@ from answer.configured import LanguageModel
 from answer.model_reading import _WIDEST, messages, read_by_model
 from answer.read_claims import ClaimForm, Opinion, ReadClaim
 from answer.read_reports import ReportForm, numbers_in
-from tests.chat_server import CUT, DONE, Ending, Reply, chat_server
+from tests.chat_server import CUT, DONE, Ending, Reply
 
 PLANS = "Most plans are reviewed on time. A few drift."
 CLAIMS = [
@@ -24,12 +24,6 @@ YES, NO = Opinion(supported=True), Opinion(supported=False)
 
 def silent(done: int, total: int) -> None:
     """Nobody looks."""
-
-
-@pytest.fixture
-def chat():
-    with chat_server() as server:
-        yield server
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from index import library as index_library
 from index.model import Filter
 from tests.answer.conftest import CountingEncoder
 from tests.answer.test_check import LIBRARY, RIGHT, WordEncoder
-from tests.chat_server import DONE, Reply, chat_server
+from tests.chat_server import DONE, Reply
 
 WRONG = "Foster carers receive good training from the council (Wandsworth 2016, para 3)."
 BOTH = (
@@ -30,17 +30,11 @@ BOTH = (
 LODGING = "care leavers placed in bed and breakfast accommodation"
 NOTES = ("superseded", "second_hand")
 
+pytestmark = pytest.mark.usefixtures("set_up")
+
 
 def silent(done: int, total: int) -> None:
     """Nobody looks."""
-
-
-@pytest.fixture
-def chat(monkeypatch):
-    with chat_server() as server:
-        monkeypatch.setenv("PILCROW_LLM_BASE_URL", server.address)
-        monkeypatch.setenv("PILCROW_LLM_MODEL", "small")
-        yield server
 
 
 @pytest.fixture

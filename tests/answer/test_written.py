@@ -11,7 +11,7 @@ from answer.model import Answer, Sentence
 from answer.written import NOTHING_SUPPORTED, write, written_object
 from tests.answer.conftest import CountingEncoder
 from tests.answer.hits import hit
-from tests.chat_server import CUT, Ending, Raw, Reply, chat_server
+from tests.chat_server import CUT, Ending, Raw, Reply
 
 REPORT = (
     "Ten care leavers were living in bed and breakfast accommodation in 2016.",
@@ -29,12 +29,6 @@ def answer() -> Answer:
     """All paragraphs in their order, so that the keys are their numbers."""
     hits = [hit(text, rank) for rank, text in enumerate(REPORT, start=1)]
     return Answer("answered", 0.9, (), tuple(hits))
-
-
-@pytest.fixture
-def chat():
-    with chat_server() as server:
-        yield server
 
 
 @pytest.fixture

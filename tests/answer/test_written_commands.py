@@ -5,24 +5,19 @@ import pytest
 from answer.__main__ import main
 from index import library as index_library
 from tests.answer.conftest import CountingEncoder
-from tests.chat_server import Reply, chat_server
+from tests.chat_server import Reply
 
 QUESTION = "How many care leavers were in bed and breakfast accommodation in Wandsworth?"
 PROMISE = "Care leavers were in bed and breakfast accommodation [1]."
+
+
+pytestmark = pytest.mark.usefixtures("set_up")
 
 
 @pytest.fixture(autouse=True)
 def counting(monkeypatch):
     for name in ("find_model", "load_encoder"):
         monkeypatch.setattr(index_library, name, lambda *_, **__: CountingEncoder())
-
-
-@pytest.fixture
-def chat(monkeypatch):
-    with chat_server() as server:
-        monkeypatch.setenv("PILCROW_LLM_BASE_URL", server.address)
-        monkeypatch.setenv("PILCROW_LLM_MODEL", "small")
-        yield server
 
 
 @pytest.fixture
